@@ -1,0 +1,164 @@
+from datetime import date, time, timedelta
+
+import pytest
+
+from matchmaking.fairs.models import Break, MeetingSlot
+from tests import make
+from tests.make import NOW
+from tests.vetoes import refused_by
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_fair_ends_on_or_after_its_first_day():
+    with refused_by("fair_ends_on_or_after_its_first_day"):
+        make.fair(starts_on=date(2030, 5, 14), ends_on=date(2030, 5, 13))
+
+
+def test_a_fair_lasts_a_month_at_most():
+    with refused_by("fair_lasts_a_month_at_most"):
+        make.fair(starts_on=date(2030, 5, 14), ends_on=date(2030, 6, 15))
+
+
+def test_a_fairs_slots_have_a_length():
+    with refused_by("fair_slots_have_a_length"):
+        make.fair(slot_minutes=4)
+
+
+def test_opening_hours_end_after_they_begin():
+    with refused_by("opening_hours_end_after_they_begin"):
+        make.opening_hours(opens_at=time(9), closes_at=time(9))
+
+
+@pytest.mark.parametrize(("opens_at", "closes_at"), [(time(8), time(10)), (time(12), time(13)), (time(17), time(19))])
+def test_opening_hours_of_a_fair_do_not_overlap(opens_at, closes_at):
+    first = make.opening_hours(opens_at=time(9), closes_at=time(18))
+    with refused_by("opening_hours_of_a_fair_do_not_overlap"):
+        make.opening_hours(fair=first.fair, opens_at=opens_at, closes_at=closes_at)
+
+
+def test_opening_hours_back_to_back_or_of_another_fair_are_allowed():
+    first = make.opening_hours(opens_at=time(9), closes_at=time(12))
+    make.opening_hours(fair=first.fair, opens_at=time(12), closes_at=time(18))
+    make.opening_hours(opens_at=time(9), closes_at=time(12))
+
+
+@pytest.mark.parametrize("shift", [-1, 3])
+def test_opening_hours_lie_inside_their_fair(shift):
+    fair = make.fair()
+    with refused_by("opening_hours_lie_inside_their_fair"):
+        make.opening_hours(fair=fair, day=fair.starts_on + timedelta(days=shift))
+
+
+@pytest.mark.parametrize("shift", [timedelta(days=-1), timedelta(days=3)])
+def test_meeting_slots_lie_inside_their_fair(shift):
+    with refused_by("meeting_slots_lie_inside_their_fair"):
+        make.slot(starts_at=NOW + shift)
+
+
+def test_a_slot_is_inside_by_the_clock_of_the_fair():
+    """23:30 UTC on the day before is 01:30 of the first day in Brussels."""
+    make.slot(starts_at=NOW.replace(day=13, hour=23, minute=30))
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"starts_on": date(2030, 5, 15)},
+        {"ends_on": date(2030, 5, 15)},
+        {"time_zone": "Pacific/Auckland"},
+    ],
+)
+def test_fair_days_hold_its_hours_and_slots(days):
+    fair = make.fair()
+    make.opening_hours(fair=fair, day=date(2030, 5, 14))
+    make.slot(fair=fair, starts_at=NOW.replace(day=16, hour=21))
+    with refused_by("fair_days_hold_its_hours_and_slots"):
+        type(fair).objects.filter(pk=fair.pk).update(**days)
+
+
+def test_a_slot_ends_after_it_begins():
+    with refused_by("meeting_slot_ends_after_it_begins"):
+        make.slot(ends_at=NOW)
+
+
+@pytest.mark.parametrize("shift", [-24, 0, 24])
+def test_meeting_slots_of_a_fair_do_not_overlap(shift):
+    first = make.slot()
+    with refused_by("meeting_slots_of_a_fair_do_not_overlap"):
+        make.slot(fair=first.fair, starts_at=NOW + timedelta(minutes=shift))
+
+
+def test_slots_back_to_back_or_of_another_fair_are_allowed():
+    first = make.slot()
+    make.slot(fair=first.fair, starts_at=NOW + timedelta(minutes=25))
+    make.slot()
+    assert MeetingSlot.objects.count() == 3
+
+
+def test_a_break_ends_after_it_begins():
+    with refused_by("break_ends_after_it_begins"):
+        Break.objects.create(fair=make.fair(), name="Lunch", starts_at=time(13), ends_at=time(12))
+
+
+def test_one_hall_per_address():
+    first = make.hall()
+    with refused_by("one_hall_per_address"):
+        make.hall(fair=first.fair, slug=first.slug)
+
+
+def test_a_hall_stays_in_its_fair():
+    hall = make.hall()
+    with refused_by("hall_stays_in_its_fair"):
+        type(hall).objects.filter(pk=hall.pk).update(fair=make.fair())
+
+
+def test_one_room_per_name_and_hall():
+    first = make.room()
+    with refused_by("one_room_per_name_and_hall"):
+        make.room(hall=first.hall, name=first.name)
+
+
+def test_a_room_seats_two_or_more():
+    with refused_by("room_seats_two_or_more"):
+        make.room(seats=1)
+
+
+def test_a_room_stays_in_its_fair():
+    room = make.room()
+    with refused_by("room_stays_in_its_fair"):
+        type(room).objects.filter(pk=room.pk).update(hall=make.hall())
+
+
+def test_a_room_may_move_to_another_hall_of_its_fair():
+    room = make.room()
+    type(room).objects.filter(pk=room.pk).update(hall=make.hall(fair=room.hall.fair))
+
+
+def test_one_participation_per_person_and_fair():
+    first = make.participant()
+    with refused_by("one_participation_per_person_and_fair"):
+        make.participant(fair=first.fair, user=first.user)
+
+
+def test_a_participant_has_a_role():
+    with refused_by("participant_has_a_role"):
+        make.participant(roles=[])
+
+
+@pytest.mark.parametrize(("status", "decided_at"), [("applied", NOW), ("approved", None), ("declined", None)])
+def test_participant_decided_iff_stamped(status, decided_at):
+    with refused_by("participant_decided_iff_stamped"):
+        make.participant(status=status, decided_at=decided_at)
+
+
+@pytest.mark.parametrize(("status", "left_at"), [("left", None), ("approved", NOW)])
+def test_participant_left_iff_stamped(status, left_at):
+    with refused_by("participant_left_iff_stamped"):
+        make.participant(status=status, left_at=left_at)
+
+
+def test_a_participant_stays_in_his_fair():
+    participant = make.participant()
+    with refused_by("participant_stays_in_his_fair"):
+        type(participant).objects.filter(pk=participant.pk).update(fair=make.fair())

@@ -1,0 +1,172 @@
+"""Builders: one per noun of the fair. Pass only what the test is about; the rest is plausible."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+from matchmaking.accounts.models import User
+from matchmaking.companies.models import Company, CompanyText, HsCode, Membership, Product, Service
+from matchmaking.exhibitors.models import Exhibitor, Representative
+from matchmaking.fairs.models import Fair, Hall, MeetingSlot, OpeningHours, Participant, Room
+from matchmaking.visitors.models import VisitorProfile
+
+NOW = datetime(2030, 5, 14, 9, 0, tzinfo=UTC)  # a Tuesday, the first day of the fair that `fair()` makes
+_number = count(1)
+
+
+def user(**kw: Any) -> User:
+    """A person with a verified-looking address of his own and the password `secret-enough`."""
+    n = next(_number)
+    password = kw.pop("password", "secret-enough")
+    return User.objects.create_user(
+        **{"email": f"person{n}@example.com", "name": f"Person {n}", "password": password} | kw
+    )
+
+
+def company(**kw: Any) -> Company:
+    n = next(_number)
+    owner = kw.pop("owner", None)
+    made = Company.objects.create(**{"name": f"Company {n}", "slug": f"company-{n}", "country": "BE"} | kw)
+    if owner:
+        Membership.objects.create(company=made, user=owner, role=Membership.Role.OWNER)
+    return made
+
+
+def company_text(**kw: Any) -> CompanyText:
+    c = kw.pop("company", None) or company()
+    return CompanyText.objects.create(**{"company": c, "language": "en", "headline": "What we make"} | kw)
+
+
+def membership(**kw: Any) -> Membership:
+    c = kw.pop("company", None) or company()
+    u = kw.pop("user", None) or user()
+    return Membership.objects.create(**{"company": c, "user": u, "role": Membership.Role.MEMBER} | kw)
+
+
+def hs_code(code: str = "180632", description: str = "Chocolate, in blocks, not filled") -> HsCode:
+    """The code and the lines above it; made once."""
+    lines = [
+        ("IV", 0, None),
+        (code[:2], 2, "IV"),
+        (code[:4], 4, code[:2]),
+        (code, len(code), code[:4]),
+    ]
+    for line, level, parent in lines:
+        if line == code or len(line) < len(code) or level == 0:
+            HsCode.objects.get_or_create(
+                code=line,
+                defaults={
+                    "level": level,
+                    "parent_id": parent,
+                    "description": description if line == code else f"Group {line}",
+                },
+            )
+    return HsCode.objects.get(code=code)
+
+
+def service(code: str = "1B", name: str = "Computer services") -> Service:
+    return Service.objects.get_or_create(code=code, defaults={"names": {"en": name}})[0]
+
+
+def product(**kw: Any) -> Product:
+    c = kw.pop("company", None) or company()
+    if "service" not in kw and "hs_code" not in kw:
+        kw["hs_code"] = hs_code()
+    return Product.objects.create(**{"company": c, "name": f"Product {next(_number)}"} | kw)
+
+
+def fair(**kw: Any) -> Fair:
+    """Three days in Brussels from NOW's day on, live, open to everybody."""
+    n = next(_number)
+    return Fair.objects.create(
+        **{
+            "name": f"Fair {n}",
+            "slug": f"fair-{n}",
+            "status": Fair.Status.LIVE,
+            "starts_on": date(2030, 5, 14),
+            "ends_on": date(2030, 5, 16),
+            "time_zone": "Europe/Brussels",
+            "languages": ["en", "fr"],
+        }
+        | kw
+    )
+
+
+def opening_hours(**kw: Any) -> OpeningHours:
+    f = kw.pop("fair", None) or fair()
+    return OpeningHours.objects.create(
+        **{"fair": f, "day": f.starts_on, "opens_at": time(9), "closes_at": time(18)} | kw
+    )
+
+
+def hall(**kw: Any) -> Hall:
+    f = kw.pop("fair", None) or fair()
+    n = next(_number)
+    return Hall.objects.create(**{"fair": f, "name": f"Hall {n}", "slug": f"hall-{n}"} | kw)
+
+
+def room(**kw: Any) -> Room:
+    h = kw.pop("hall", None) or hall()
+    return Room.objects.create(**{"hall": h, "name": f"Room {next(_number)}"} | kw)
+
+
+def slot(**kw: Any) -> MeetingSlot:
+    """Twenty-five minutes from NOW on."""
+    f = kw.pop("fair", None) or fair()
+    starts = kw.pop("starts_at", NOW)
+    return MeetingSlot.objects.create(
+        **{"fair": f, "starts_at": starts, "ends_at": starts + timedelta(minutes=25)} | kw
+    )
+
+
+def participant(**kw: Any) -> Participant:
+    """An approved visitor, unless told otherwise."""
+    f = kw.pop("fair", None) or fair()
+    u = kw.pop("user", None) or user()
+    return Participant.objects.create(
+        **{
+            "fair": f,
+            "user": u,
+            "roles": [Participant.Role.VISITOR],
+            "status": Participant.Status.APPROVED,
+            "decided_at": NOW,
+        }
+        | kw
+    )
+
+
+def organiser(**kw: Any) -> Participant:
+    return participant(**{"roles": [Participant.Role.ORGANISER]} | kw)
+
+
+def exhibitor(**kw: Any) -> Exhibitor:
+    """An approved stand without a place in a hall."""
+    f = kw.pop("fair", None) or fair()
+    c = kw.pop("company", None) or company()
+    return Exhibitor.objects.create(
+        **{
+            "fair": f,
+            "company": c,
+            "slug": c.slug,
+            "status": Exhibitor.Status.APPROVED,
+            "decided_at": NOW,
+        }
+        | kw
+    )
+
+
+def representative(**kw: Any) -> Representative:
+    """Somebody of the stand's company, registered as an exhibitor."""
+    e = kw.pop("exhibitor", None) or exhibitor()
+    u = kw.pop("user", None) or user()
+    Membership.objects.get_or_create(company=e.company, user=u)
+    p = Participant.objects.filter(fair=e.fair, user=u).first() or participant(
+        fair=e.fair, user=u, roles=[Participant.Role.EXHIBITOR]
+    )
+    return Representative.objects.create(**{"exhibitor": e, "participant": p} | kw)
+
+
+def visitor(**kw: Any) -> VisitorProfile:
+    """A registered visitor with a profile that everybody at the fair may see."""
+    p = kw.pop("participant", None) or participant(**{key: kw.pop(key) for key in ("fair", "user") if key in kw})
+    return VisitorProfile.objects.create(**{"participant": p, "organisation": "Buying House"} | kw)

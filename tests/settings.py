@@ -1,0 +1,28 @@
+"""The settings of the tests: the product's own, with a dozen overrides."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("TRADEFAIR_MODE", "local")
+os.environ.setdefault("TRADEFAIR_SECRET_KEY", "only-for-tests")
+
+from tradefair.settings import *  # noqa: F403
+from tradefair.settings import CACHES, STORAGES, TEMPLATES
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="tradefair-tests-"))
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = SCRATCH / "media"
+DOCUMENT_ROOT = SCRATCH / "documents"
+MAIL_FOLDER = SCRATCH / "mail"
+STORAGES = STORAGES | {
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DOCUMENT_ROOT, "base_url": None},
+    }
+}
+CACHES = {"default": CACHES["default"] | {"KEY_PREFIX": f"tests-{WORKER}"}}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # type: ignore[index]

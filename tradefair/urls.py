@@ -1,0 +1,15 @@
+"""Where everything is. Each app says its own addresses; words as in docs/the-walk.md."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("matchmaking.common.urls")),
+    path("", include("matchmaking.accounts.urls")),
+    path("", include("matchmaking.companies.urls")),
+    path("", include("matchmaking.fairs.urls")),
+    path("", include("matchmaking.exhibitors.urls")),
+    path("", include("matchmaking.visitors.urls")),
+]
