@@ -27,18 +27,18 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # What runs ----------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "matchmaking.common",
+    "matchmaking.common.apps.CommonConfig",
     "matchmaking.accounts",
     "matchmaking.companies",
     "matchmaking.fairs",
     "matchmaking.exhibitors",
     "matchmaking.visitors",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "unfold.contrib.import_export",
     "unfold.contrib.simple_history",
-    "django.contrib.admin",
+    "matchmaking.common.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -149,7 +149,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None if LOCAL else HOME / "static"  # locally nothing is collected
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.text("TRADEFAIR_MEDIA", str(HOME / "media")))
@@ -169,7 +169,7 @@ STORAGES = {
         )
     },
 }
-WHITENOISE_USE_FINDERS = LOCAL  # locally nothing is collected: what is in the tree is what is served
+WHITENOISE_USE_FINDERS = LOCAL  # what is in the tree is what is served
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -205,6 +205,21 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 USERSESSIONS_TRACK_ACTIVITY = True
 HEADLESS_ENABLED = False
+
+# Administration ----------------------------------------------------------------
+
+UNFOLD = {
+    "SITE_TITLE": "Tradefair",
+    "SITE_HEADER": "Tradefair",
+    "SITE_SYMBOL": "storefront",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": True,
+    "STYLES": ["matchmaking.common.admin.stylesheet"],
+    "SIDEBAR": {"show_search": True, "show_all_applications": True},
+}
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
 # Mail ----------------------------------------------------------------
 

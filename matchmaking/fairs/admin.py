@@ -1,0 +1,151 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from import_export.fields import Field
+from import_export.resources import ModelResource
+from import_export.widgets import ForeignKeyWidget
+
+from matchmaking.accounts.models import User
+from matchmaking.common.admin import Chronicle, Inline, Ledger
+from matchmaking.fairs.models import Break, Fair, Hall, MeetingSlot, OpeningHours, Participant, Room
+
+
+class HallResource(ModelResource):
+    fair = Field("fair", "fair", ForeignKeyWidget(Fair, "slug"))
+
+    class Meta:
+        model = Hall
+        import_id_fields = ("fair", "slug")
+        fields = ("fair", "slug", "name", "theme", "position")
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class RoomResource(ModelResource):
+    class Meta:
+        model = Room
+        fields = ("id", "hall", "name", "kind", "seats")
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class ParticipantResource(ModelResource):
+    fair = Field("fair", "fair", ForeignKeyWidget(Fair, "slug"))
+    user = Field("user", "user", ForeignKeyWidget(User, "email"))
+
+    class Meta:
+        model = Participant
+        import_id_fields = ("fair", "user")
+        fields = ("fair", "user", "roles", "status", "decided_at")
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class HoursInline(Inline):
+    model = OpeningHours
+
+
+class BreakInline(Inline):
+    model = Break
+
+
+class HallInline(Inline):
+    model = Hall
+    prepopulated_fields = {"slug": ("name",)}
+
+
+class RoomInline(Inline):
+    model = Room
+
+
+@admin.register(Fair)
+class FairAdmin(Chronicle):
+    list_display = ("name", "status", "starts_on", "ends_on", "time_zone", "registration", "people")
+    list_filter = ("status", "registration")
+    search_fields = ("name", "slug", "city")
+    prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = ("created_at", "changed_at")
+    date_hierarchy = "starts_on"
+    inlines = (HoursInline, BreakInline, HallInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Fair]:
+        return super().get_queryset(request).annotate(participant_count=Count("participants"))
+
+    @admin.display(description=_("people"), ordering="participant_count")
+    def people(self, fair: Any) -> int:
+        return int(fair.participant_count)
+
+
+@admin.register(Hall)
+class HallAdmin(Chronicle):
+    resource_classes = (HallResource,)
+    list_display = ("name", "fair", "theme", "position")
+    list_select_related = ("fair",)
+    search_fields = ("name", "fair__name")
+    autocomplete_fields = ("fair",)
+    inlines = (RoomInline,)
+
+
+@admin.register(Room)
+class RoomAdmin(Chronicle):
+    resource_classes = (RoomResource,)
+    list_display = ("name", "hall", "fair", "kind", "seats")
+    list_select_related = ("hall__fair",)
+    list_filter = ("kind",)
+    search_fields = ("name", "hall__name", "hall__fair__name")
+    autocomplete_fields = ("hall",)
+
+    @admin.display(description=_("fair"), ordering="hall__fair__name")
+    def fair(self, room: Room) -> str:
+        return room.hall.fair.name
+
+
+@admin.register(OpeningHours)
+class OpeningHoursAdmin(Ledger):
+    list_display = ("fair", "day", "opens_at", "closes_at")
+    list_select_related = ("fair",)
+    search_fields = ("fair__name",)
+    autocomplete_fields = ("fair",)
+
+
+@admin.register(Break)
+class BreakAdmin(Ledger):
+    list_display = ("name", "fair", "starts_at", "ends_at")
+    list_select_related = ("fair",)
+    search_fields = ("name", "fair__name")
+    autocomplete_fields = ("fair",)
+
+
+@admin.register(MeetingSlot)
+class MeetingSlotAdmin(Ledger):
+    list_display = ("fair", "starts_at", "ends_at")
+    list_select_related = ("fair",)
+    search_fields = ("fair__name",)
+    autocomplete_fields = ("fair",)
+    date_hierarchy = "starts_at"
+
+
+@admin.register(Participant)
+class ParticipantAdmin(Chronicle):
+    resource_classes = (ParticipantResource,)
+    list_display = ("user", "fair", "roles", "status", "applied_at", "decided_at")
+    list_select_related = ("user", "fair")
+    list_filter = ("status",)
+    search_fields = ("user__email", "user__name", "fair__name")
+    autocomplete_fields = ("user", "fair", "decided_by")
+    readonly_fields = ("applied_at",)
+    actions = ("approve",)
+
+    @admin.action(description=_("Approve the selected people who wait"))
+    def approve(self, request: HttpRequest, people: QuerySet[Participant]) -> None:
+        count = people.filter(status=Participant.Status.APPLIED).update(
+            status=Participant.Status.APPROVED, decided_at=timezone.now(), decided_by=request.user
+        )
+        self.message_user(
+            request, ngettext("%(count)d person approved.", "%(count)d people approved.", count) % {"count": count}
+        )

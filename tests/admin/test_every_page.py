@@ -1,0 +1,111 @@
+"""Every page of the administration opens, for every model, within thirty queries whatever the number of rows."""
+
+from datetime import time
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from matchmaking.accounts.models import Block, User
+from matchmaking.companies.models import HsLabel, ProductImage, SearchWord
+from matchmaking.exhibitors.models import DirectoryEntry as ExhibitorEntry
+from matchmaking.exhibitors.models import Document, ShownProduct, StandRoom, TeamInvitation
+from matchmaking.fairs.models import Break
+from matchmaking.visitors.models import DirectoryEntry as VisitorEntry
+from matchmaking.visitors.models import SoughtHeading
+from tests import make
+from tests.make import NOW
+
+pytestmark = pytest.mark.django_db
+MOST = 30
+OURS = sorted(
+    (model for model in admin.site._registry if model.__module__.startswith("matchmaking")), key=lambda m: m._meta.label
+)
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(User.objects.create_superuser("root@example.com"))
+    return client
+
+
+def one_of_each() -> None:
+    """A row in every table that the administration shows, all of them connected."""
+    fair = make.fair()
+    make.opening_hours(fair=fair)
+    Break.objects.create(fair=fair, name="Lunch", starts_at=time(12), ends_at=time(13))
+    room = make.room(hall=make.hall(fair=fair))
+    make.slot(fair=fair)
+    company = make.company(owner=make.user())
+    make.company_text(company=company)
+    product = make.product(company=company)
+    ProductImage.objects.create(product=product, image="products/none.png")
+    code = product.hs_code
+    HsLabel.objects.get_or_create(code=code, language="en", defaults={"text": "Chocolate", "folded": "chocolate"})
+    make.service()
+    SearchWord.objects.get_or_create(word="chocolate")
+    stand = make.exhibitor(fair=fair, company=company, hall=room.hall, stand_number="A01")
+    ShownProduct.objects.create(exhibitor=stand, product=product)
+    StandRoom.objects.create(room=room, exhibitor=stand)
+    make.representative(exhibitor=stand)
+    n = TeamInvitation.objects.count()
+    TeamInvitation.objects.create(exhibitor=stand, email="new@example.com", digest=f"{n:064d}", expires_at=NOW)
+    Document.objects.create(exhibitor=stand, title="Prices", file="none.pdf", media_type="application/pdf", size=1)
+    ExhibitorEntry.objects.create(exhibitor=stand, fair=fair, sort_name="a", country="BE", words="", indexed_at=NOW)
+    visitor = make.visitor(fair=fair, company=company)
+    SoughtHeading.objects.create(profile=visitor, code=code.parent)
+    VisitorEntry.objects.create(
+        profile=visitor, fair=fair, sort_name="a", visibility="nobody", words="", indexed_at=NOW
+    )
+    Block.objects.create(blocker=make.user(), blocked=make.user())
+
+
+def page(model, verb, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{verb}", args=args)
+
+
+def count(client, address) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(address, follow=True)
+    assert response.status_code == 200, address
+    return len(queries)
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_the_list_takes_few_queries_however_many_rows(desk, model):
+    one_of_each()
+    desk.get(page(model, "changelist"))  # content types and permissions are looked up once
+    first = count(desk, page(model, "changelist"))
+    one_of_each()
+    one_of_each()
+    assert count(desk, page(model, "changelist")) <= min(first, MOST)
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_search_change_and_history_open(desk, model):
+    for _ in range(3):
+        one_of_each()
+    row = model._default_manager.first()
+    assert count(desk, page(model, "changelist") + "?q=a") <= MOST
+    assert count(desk, page(model, "change", row.pk)) <= MOST
+    assert count(desk, page(model, "history", row.pk)) <= MOST
+    assert count(desk, page(model, "export")) <= MOST
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_add_and_import_open_where_they_are_allowed(desk, rf, model):
+    options = admin.site._registry[model]
+    request = rf.get("/")
+    request.user = User.objects.get(email="root@example.com")
+    if options.has_add_permission(request):
+        assert count(desk, page(model, "add")) <= MOST
+    if options.has_import_permission(request):
+        assert count(desk, page(model, "import")) <= MOST
+
+
+def test_the_front_page_opens(desk):
+    assert count(desk, reverse("admin:index")) <= MOST
