@@ -297,3 +297,19 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} @ {self.fair}"
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status == self.Status.APPROVED
+
+    @property
+    def is_organiser(self) -> bool:
+        return self.is_approved and self.Role.ORGANISER in self.roles
+
+    @property
+    def is_visitor(self) -> bool:
+        return self.is_approved and self.Role.VISITOR in self.roles
+
+    @property
+    def is_exhibitor(self) -> bool:
+        return self.is_approved and self.Role.EXHIBITOR in self.roles

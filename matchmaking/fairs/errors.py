@@ -1,0 +1,186 @@
+"""Why the fair says no. Each refusal has a code for machines, a message for people and, where there is one, a field."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class FairRefused(Exception):
+    """The base of every refusal of this app."""
+
+    code = "refused"
+    message: str | Promise = _("This is not possible.")
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+# The fair itself ----------------------------------------------------------------
+
+
+class FairEndsBeforeItBegins(FairRefused):
+    code = "ends_before_it_begins"
+    message = _("The last day comes before the first day.")
+    field = "ends_on"
+
+
+class FairTooLong(FairRefused):
+    code = "too_long"
+    message = _("A fair lasts 31 days at most. Choose an earlier last day.")
+    field = "ends_on"
+
+
+class SlotTooShort(FairRefused):
+    code = "slot_too_short"
+    message = _("A meeting lasts five minutes at least.")
+    field = "slot_minutes"
+
+
+class DaysInUse(FairRefused):
+    code = "days_in_use"
+    message = _("There are opening hours or meeting slots outside these days. Change the opening hours first.")
+    field = "starts_on"
+
+
+class ChangedMeanwhile(FairRefused):
+    """Somebody else was quicker. What is stored now is shown beside what was typed, so that nothing is lost."""
+
+    code = "changed_meanwhile"
+    message = _("Somebody else has changed this while you were editing. Compare, then save again.")
+
+
+class NoSuchStep(FairRefused):
+    code = "no_such_step"
+    message = _("From its present status the fair cannot go there.")
+
+
+class FairNotReady(FairRefused):
+    """Something is missing. Carries the words for each missing thing."""
+
+    code = "not_ready"
+    message = _("Something is still missing before the fair can take this step.")
+
+    def __init__(self, missing: Any = ()) -> None:
+        super().__init__()
+        self.missing = list(missing)
+
+
+class FairIsOver(FairRefused):
+    code = "is_over"
+    message = _("The last day of the fair has passed. Change its days first.")
+
+
+class PeopleHaveJoined(FairRefused):
+    code = "people_have_joined"
+    message = _("People have joined already: the fair can be closed, but no longer hidden.")
+
+
+# Its calendar ----------------------------------------------------------------
+
+
+class HoursEndBeforeTheyBegin(FairRefused):
+    code = "hours_end_before_they_begin"
+    message = _("Closing time comes after opening time.")
+    field = "closes_at"
+
+
+class HoursOverlap(FairRefused):
+    code = "hours_overlap"
+    message = _("These hours overlap with others of the same day.")
+    field = "opens_at"
+
+
+class HoursOutsideFair(FairRefused):
+    code = "hours_outside_fair"
+    message = _("The fair does not take place on this day.")
+    field = "day"
+
+
+class BreakEndsBeforeItBegins(FairRefused):
+    code = "break_ends_before_it_begins"
+    message = _("A break ends after it begins.")
+    field = "ends_at"
+
+
+class TimetableBeingChanged(FairRefused):
+    code = "timetable_being_changed"
+    message = _("Somebody else is changing the timetable. Look at it again, then repeat.")
+
+
+# Halls and rooms ----------------------------------------------------------------
+
+
+class HallNameTaken(FairRefused):
+    code = "hall_name_taken"
+    message = _("The fair has a hall of this name already.")
+    field = "name"
+
+
+class HallInUse(FairRefused):
+    code = "hall_in_use"
+    message = _("There are stands in this hall. Move them to another hall first.")
+
+
+class HallOfAnotherFair(FairRefused):
+    code = "hall_of_another_fair"
+    message = _("This hall belongs to another fair.")
+    field = "hall"
+
+
+class RoomNameTaken(FairRefused):
+    code = "room_name_taken"
+    message = _("The hall has a room of this name already.")
+    field = "name"
+
+
+class RoomTooSmall(FairRefused):
+    code = "room_too_small"
+    message = _("A room seats two people at least.")
+    field = "seats"
+
+
+class RoomInUse(FairRefused):
+    code = "room_in_use"
+    message = _("Meetings are booked in this room. Move them to another room first.")
+
+
+# Who takes part ----------------------------------------------------------------
+
+
+class FairNotOpen(FairRefused):
+    code = "not_open"
+    message = _("Nobody can join this fair now.")
+
+
+class RoleNotYoursToChoose(FairRefused):
+    code = "role_not_yours_to_choose"
+    message = _("One joins as a visitor or as an exhibitor. Other roles are given by the organiser.")
+    field = "role"
+
+
+class ParticipationDeclined(FairRefused):
+    code = "declined"
+    message = _("The organiser has declined your registration. Only the organiser can reopen it.")
+
+
+class NotTakingPart(FairRefused):
+    code = "not_taking_part"
+    message = _("This person does not take part in the fair at present.")
+
+
+class DecidedAlready(FairRefused):
+    code = "decided_already"
+    message = _("This registration has this decision already.")
+
+
+class LastOrganiser(FairRefused):
+    code = "last_organiser"
+    message = _("A fair needs an organiser. Give somebody else the role first.")
+
+
+class LastRole(FairRefused):
+    code = "last_role"
+    message = _("Everybody at a fair has a role. Give another one first, or decline the registration.")
+    field = "roles"
