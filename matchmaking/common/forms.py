@@ -4,7 +4,8 @@ from django.forms.renderers import TemplatesSetting
 
 
 class Renderer(TemplatesSetting):
-    """Renders forms with the templates in templates/common/forms/."""
+    """Renders forms with the templates in templates/common/forms/. The admin draws its fields itself."""
 
     form_template_name = "common/forms/form.html"
+    formset_template_name = "common/forms/formset.html"
     field_template_name = "common/forms/field.html"

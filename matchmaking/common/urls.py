@@ -1,5 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from matchmaking.common import views
 
 app_name = "common"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("design/", views.design, name="design"),
+    path("media/<path:path>", views.media, name="media"),
+]

@@ -1,0 +1,142 @@
+"""The words that templates may use. `{% load tradefair %}`; each is shown on the page /design/."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import PurePath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.core.paginator import Page
+from django.db.models.fields.files import FieldFile
+from django.forms import BoundField, ImageField
+from django.http import HttpRequest
+from django.utils import dateformat, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from lucide.templatetags.lucide import lucide as draw_icon
+
+from matchmaking.common import clocks, html, places
+
+register = template.Library()
+
+AVATAR_SIZES = {24: "xs", 32: "s", 48: "m", 72: "l", 112: "xl"}  # pixels → class
+AVATAR_HUES = 8
+
+
+@register.simple_tag
+@cache
+def icon(name: str, size: int = 20) -> SafeString:
+    """The drawing beside a word. It says nothing by itself, so it is hidden from those who listen."""
+    drawn = draw_icon(name, size=size, **{"class": "icon", "aria_hidden": "true", "focusable": "false"})
+    return SafeString(drawn)
+
+
+@register.inclusion_tag("common/_avatar.html")
+def avatar(name: str, image: FieldFile | None = None, size: int = 48) -> dict[str, Any]:
+    """The picture, or the initials on a hue of their own. `size` in pixels, rounded to one of five."""
+    pixels = min(AVATAR_SIZES, key=lambda known: abs(known - int(size)))
+    return {
+        "url": image.url if image else "",
+        "initials": initials(str(name)),
+        "hue": hashlib.blake2b(str(name).encode(), digest_size=1).digest()[0] % AVATAR_HUES,
+        "size": AVATAR_SIZES[pixels],
+        "pixels": pixels,
+    }
+
+
+def initials(name: str) -> str:
+    """At most two letters: of the first and the last word, or the first letter of a name of one word."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    letters = [word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])]
+    return "".join(letters) or "?"
+
+
+@register.inclusion_tag("common/_two_clocks.html")
+def two_clocks(
+    when: datetime, zone: str | ZoneInfo, until: datetime | None = None, day: bool = False
+) -> dict[str, Any]:
+    """The moment by the reader's clock and by the other one, both named. `day` writes the date as well."""
+    readings = clocks.two_clocks(
+        when,
+        ZoneInfo(timezone.get_current_timezone_name()),
+        ZoneInfo(str(zone)),
+        language=get_language() or "en",
+        until=until,
+    )
+    return {
+        "clocks": [
+            {
+                "moment": clock.starts.isoformat(),
+                "day": dateformat.format(clock.starts, "D j M") if day else "",
+                "time": f"{clock.starts:%H:%M}–{clock.ends:%H:%M}" if clock.ends else f"{clock.starts:%H:%M}",
+                "later": clock.days_later,
+                "earlier": -clock.days_later,
+                "place": _("%(one)s and %(other)s") % dict(zip(("one", "other"), clock.cities, strict=True))
+                if len(clock.cities) == 2
+                else clock.cities[0],
+                "offset": clock.offset,
+            }
+            for clock in readings
+        ]
+    }
+
+
+@register.filter
+def zone_city(zone: str | ZoneInfo) -> str:
+    """The city that names the zone, in the reader's language."""
+    return clocks.city_of(str(zone), get_language() or "en")
+
+
+@register.filter
+def country_name(code: str) -> str:
+    return places.country_name(code) if code else ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return places.language_name(code) if code else ""
+
+
+@register.filter
+def rich(text: str) -> SafeString:
+    return html.rich_html(text) if text else SafeString("")
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterator[int | str]:
+    """The numbers worth a link: both ends, those around this page, and dots for the rest."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def is_picture(field: BoundField) -> bool:
+    """Whether what the field holds can be shown as an image."""
+    return isinstance(field.field, ImageField)
+
+
+@register.filter
+def file_name(file: FieldFile) -> str:
+    """The last part of a stored file's name."""
+    return PurePath(str(file)).name
+
+
+@register.simple_tag
+def lang_attrs(code: str) -> SafeString:
+    """The attributes of an element whose text is in that language."""
+    direction = "rtl" if code.split("-")[0] in places.RIGHT_TO_LEFT else "ltr"
+    return format_html('lang="{}" dir="{}"', code, direction)
+
+
+@register.simple_tag(takes_context=True)
+def current(context: template.Context, *names: str) -> str:
+    """Marks the link to where the reader is: the page itself, or (by any further name) a page below it."""
+    request: HttpRequest | None = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if match is None or match.view_name not in names:
+        return ""
+    return mark_safe(' aria-current="page"' if match.view_name == names[0] else ' aria-current="true"')

@@ -1,0 +1,17 @@
+/* What every page needs. Each module finds its own elements by a data-attribute and does nothing without them. */
+import "./zone.js";
+import { watch } from "./watch.js";
+import { countCharacters } from "./counter.js";
+import { showPassword } from "./password.js";
+import { openDialogs } from "./dialogs.js";
+import { closeToasts } from "./toasts.js";
+import { closeMenus } from "./menus.js";
+import { previewFile } from "./files.js";
+
+watch("[data-counter]", countCharacters);
+watch("[data-show-password]", showPassword);
+watch("[data-open-dialog]", openDialogs);
+watch("[data-toast-close]", closeToasts);
+watch("[data-menu]", closeMenus);
+watch("[data-preview]", previewFile);
+watch("[data-focus]", (element) => element.focus());
