@@ -173,6 +173,13 @@ WHITENOISE_USE_FINDERS = LOCAL  # what is in the tree is what is served
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 12
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",  # up to FILE_UPLOAD_MAX_MEMORY_SIZE for the request
+    "matchmaking.common.uploads.CappedUploadHandler",
+]
+UPLOAD_MAX_FILE_SIZE = 20 * 1024 * 1024  # one file; fields may allow less
+UPLOAD_MAX_REQUEST_SIZE = 120 * 1024 * 1024  # all of a request; more is not even read
 
 # People ----------------------------------------------------------------
 
