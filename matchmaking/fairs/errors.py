@@ -28,7 +28,7 @@ class FairEndsBeforeItBegins(FairRefused):
 
 class FairTooLong(FairRefused):
     code = "too_long"
-    message = _("A fair lasts 31 days at most. Choose an earlier last day.")
+    message = _("A fair lasts a month at most. Choose an earlier last day.")
     field = "ends_on"
 
 

@@ -1,11 +1,36 @@
 """Judgements about a fair: pure, asked with everything that they need to know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from matchmaking.fairs.models import Fair, OpeningHours
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from matchmaking.fairs.errors import (
+    BreakEndsBeforeItBegins,
+    DecidedAlready,
+    FairEndsBeforeItBegins,
+    FairIsOver,
+    FairNotOpen,
+    FairNotReady,
+    FairRefused,
+    FairTooLong,
+    HoursEndBeforeTheyBegin,
+    HoursOutsideFair,
+    HoursOverlap,
+    LastOrganiser,
+    NoSuchStep,
+    NotTakingPart,
+    ParticipationDeclined,
+    PeopleHaveJoined,
+    RoleNotYoursToChoose,
+)
+from matchmaking.fairs.models import Break, Fair, MeetingSlot, OpeningHours, Participant
+
+LONGEST_FAIR = 31  # days from the first to the last, as the constraint has it
 
 # Clocks ----------------------------------------------------------------
 
@@ -70,3 +95,199 @@ def opening_state(fair: Fair, hours: Iterable[OpeningHours], at: datetime) -> Op
 def is_over(fair: Fair, at: datetime) -> bool:
     """The last day has passed, by the clock of the fair."""
     return at.astimezone(fair.zone).date() > fair.ends_on
+
+
+# The timetable ----------------------------------------------------------------
+
+Stretch = tuple[datetime, datetime]
+
+
+def slots_of(
+    hours: Iterable[OpeningHours], breaks: Iterable[Break], *, length: timedelta, gap: timedelta, zone: ZoneInfo
+) -> list[Stretch]:
+    """The cells of a timetable: as many as fit into the opening hours, outside breaks, with the gap between them.
+
+    Lengths are real minutes, whatever the clock on the wall does in the meantime.
+    """
+    breaks, slots = list(breaks), list[Stretch]()
+    for day, of_day in groupby(sorted(hours, key=lambda h: h.day), key=lambda h: h.day):
+        pauses = sorted((moment(day, b.starts_at, zone), moment(day, b.ends_at, zone, last=True)) for b in breaks)
+        for opens, closes in open_stretches(of_day, zone):
+            start = max(opens, slots[-1][1] + gap) if slots else opens
+            while (end := start + length) <= closes:
+                pause_until = max((until for since, until in pauses if since < end and start < until), default=None)
+                if pause_until:
+                    start = pause_until
+                else:
+                    slots.append((start, end))
+                    start = end + gap
+    return slots
+
+
+@dataclass(frozen=True)
+class TimetableChange:
+    """What laying out the timetable would do. Slots that stay keep their identity: others point at them."""
+
+    kept: list[MeetingSlot]
+    removed: list[MeetingSlot]
+    added: list[Stretch]
+
+    @property
+    def is_nothing(self) -> bool:
+        return not self.removed and not self.added
+
+
+def timetable_change(existing: Iterable[MeetingSlot], wanted: Iterable[Stretch], at: datetime) -> TimetableChange:
+    """What has begun stays; from then on the timetable becomes what is wanted."""
+    begun, coming = list[MeetingSlot](), list[MeetingSlot]()
+    for slot in existing:
+        (begun if slot.starts_at <= at else coming).append(slot)
+    busy_until = max((slot.ends_at for slot in begun), default=at)
+    future = [cell for cell in wanted if cell[0] > at and cell[0] >= busy_until]
+    wanted_cells, stored = set(future), {(slot.starts_at, slot.ends_at) for slot in coming}
+    return TimetableChange(
+        kept=begun + [slot for slot in coming if (slot.starts_at, slot.ends_at) in wanted_cells],
+        removed=[slot for slot in coming if (slot.starts_at, slot.ends_at) not in wanted_cells],
+        added=[cell for cell in future if cell not in stored],
+    )
+
+
+# The calendar that an organiser writes ----------------------------------------------------------------
+
+
+def check_days(starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        raise FairEndsBeforeItBegins
+    if ends_on - starts_on > timedelta(days=LONGEST_FAIR):
+        raise FairTooLong
+
+
+def faults_in_hours(hours: Sequence[OpeningHours], fair: Fair) -> dict[int, FairRefused]:
+    """What is wrong, by the place in the list: each stretch is told of its first fault."""
+    faults: dict[int, FairRefused] = {}
+    for place, ours in enumerate(hours):
+        if not fair.starts_on <= ours.day <= fair.ends_on:
+            faults[place] = HoursOutsideFair()
+        elif ours.closes_at <= ours.opens_at:
+            faults[place] = HoursEndBeforeTheyBegin()
+        elif any(
+            earlier.day == ours.day and earlier.opens_at < ours.closes_at and ours.opens_at < earlier.closes_at
+            for earlier in hours[:place]
+        ):
+            faults[place] = HoursOverlap()
+    return faults
+
+
+def faults_in_breaks(breaks: Sequence[Break]) -> dict[int, FairRefused]:
+    """What is wrong, by the place in the list."""
+    return {place: BreakEndsBeforeItBegins() for place, ours in enumerate(breaks) if ours.ends_at <= ours.starts_at}
+
+
+# From draft to closed ----------------------------------------------------------------
+
+STEPS: dict[str, tuple[str, ...]] = {
+    Fair.Status.DRAFT: (Fair.Status.OPEN,),
+    Fair.Status.OPEN: (Fair.Status.LIVE, Fair.Status.CLOSED, Fair.Status.DRAFT),
+    Fair.Status.LIVE: (Fair.Status.CLOSED, Fair.Status.OPEN),
+    Fair.Status.CLOSED: (Fair.Status.LIVE,),
+}
+
+
+class Missing(TextChoices):
+    """What a fair cannot do without, in the order in which one prepares it."""
+
+    HOURS = "hours", _("opening hours")
+    HALL = "hall", _("a hall")
+    ROOM = "room", _("a room to meet in")
+    TIMETABLE = "timetable", _("a timetable of meetings")
+
+
+NEEDED: dict[str, tuple[Missing, ...]] = {
+    Fair.Status.OPEN: (Missing.HOURS,),
+    Fair.Status.LIVE: (Missing.HOURS, Missing.HALL, Missing.ROOM, Missing.TIMETABLE),
+}
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """How far a fair is prepared, counted."""
+
+    hours: int
+    halls: int
+    rooms: int
+    slots: int
+    newcomers: int
+    waiting: int
+
+    @property
+    def missing(self) -> list[Missing]:
+        counted = {
+            Missing.HOURS: self.hours,
+            Missing.HALL: self.halls,
+            Missing.ROOM: self.rooms,
+            Missing.TIMETABLE: self.slots,
+        }
+        return [thing for thing, number in counted.items() if not number]
+
+
+def check_step(fair: Fair, status: str, preparation: Preparation, at: datetime) -> None:
+    """The fair may take this step now."""
+    if status not in STEPS[fair.status]:
+        raise NoSuchStep
+    if status == Fair.Status.DRAFT and preparation.newcomers:
+        raise PeopleHaveJoined
+    if status in (Fair.Status.OPEN, Fair.Status.LIVE):
+        if is_over(fair, at):
+            raise FairIsOver
+        missing = [thing for thing in NEEDED[status] if thing in preparation.missing]
+        if missing:
+            raise FairNotReady(missing)
+
+
+# Taking part ----------------------------------------------------------------
+
+ROLES_ONE_MAY_CHOOSE = (Participant.Role.VISITOR, Participant.Role.EXHIBITOR)
+
+
+def check_joinable(fair: Fair, role: str) -> None:
+    """The fair takes newcomers now, in this role."""
+    if not fair.is_open_to_newcomers:
+        raise FairNotOpen
+    if role not in ROLES_ONE_MAY_CHOOSE:
+        raise RoleNotYoursToChoose
+
+
+def check_may_return(participant: Participant) -> None:
+    """A decision of the organiser is not undone by asking again."""
+    if participant.status == Participant.Status.DECLINED:
+        raise ParticipationDeclined
+
+
+def check_takes_part(participant: Participant) -> None:
+    """The person has a registration that is waiting or approved."""
+    if participant.status not in (Participant.Status.APPLIED, Participant.Status.APPROVED):
+        raise NotTakingPart
+
+
+def check_approved(participant: Participant) -> None:
+    if not participant.is_approved:
+        raise NotTakingPart
+
+
+def check_decidable(participant: Participant, decision: str) -> None:
+    """The organiser may approve or decline this registration: it is there, and the decision is a new one."""
+    if participant.status == Participant.Status.LEFT:
+        raise NotTakingPart
+    if participant.status == decision:
+        raise DecidedAlready
+
+
+def check_reopenable(participant: Participant) -> None:
+    if participant.status != Participant.Status.DECLINED:
+        raise DecidedAlready
+
+
+def check_organiser_remains(participant: Participant, other_organisers: int) -> None:
+    """Whoever goes, somebody is left who can run the fair."""
+    if participant.is_organiser and not other_organisers:
+        raise LastOrganiser

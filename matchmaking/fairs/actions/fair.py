@@ -1,0 +1,56 @@
+"""The fair itself: its settings and its way from draft to closed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from matchmaking.fairs import queries, rules
+from matchmaking.fairs.actions.referee import hold_calendar, hold_fair, refereed
+from matchmaking.fairs.errors import ChangedMeanwhile
+from matchmaking.fairs.models import Fair
+
+CHANGEABLE = frozenset(
+    {
+        "name",
+        "tagline",
+        "description",
+        "registration",
+        "starts_on",
+        "ends_on",
+        "time_zone",
+        "city",
+        "languages",
+        "brand_colour",
+        "picture",
+        "slot_minutes",
+        "gap_minutes",
+    }
+)
+
+
+def change_fair(*, fair: Fair, version: int, changes: Mapping[str, Any]) -> Fair:
+    """The fair says what was typed, unless somebody else has changed it since this version was read."""
+    if not changes.keys() <= CHANGEABLE:
+        raise TypeError(f"change_fair does not change {sorted(changes.keys() - CHANGEABLE)}.")
+    with refereed():
+        hold_calendar(fair)
+        stored = hold_fair(fair.pk)
+        if stored.version != version:
+            raise ChangedMeanwhile
+        for name, value in changes.items():
+            setattr(stored, name, value)
+        rules.check_days(stored.starts_on, stored.ends_on)
+        stored.version += 1
+        stored.save()
+    return stored
+
+
+def change_status(*, fair: Fair, status: str, at: datetime) -> Fair:
+    """The fair has taken the step, or the FairRefused says what it lacks."""
+    with refereed():
+        stored = hold_fair(fair.pk)
+        rules.check_step(stored, status, queries.preparation(stored), at)
+        stored.status = status
+        stored.version += 1
+        stored.save(update_fields=["status", "version", "changed_at"])
+    return stored

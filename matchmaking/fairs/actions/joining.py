@@ -1,0 +1,120 @@
+"""Who takes part: joining, the organiser's decision, leaving, and roles."""
+
+from datetime import datetime
+
+from matchmaking.accounts.models import User
+from matchmaking.fairs import queries, rules
+from matchmaking.fairs.actions.referee import hold_fair, refereed
+from matchmaking.fairs.errors import LastRole
+from matchmaking.fairs.models import Fair, Participant
+
+Role, Status = Participant.Role, Participant.Status
+
+
+def join_fair(*, fair: Fair, user: User, role: str, message: str = "", at: datetime) -> Participant:
+    """The person is registered in this role, at once or as an applicant; another role is added to the same row."""
+    rules.check_joinable(fair, role)
+    is_open = fair.registration == Fair.Registration.OPEN
+    with refereed():
+        ours, is_new = Participant.objects.select_for_update(no_key=True).get_or_create(
+            fair=fair,
+            user=user,
+            defaults={
+                "roles": [role],
+                "status": Status.APPROVED if is_open else Status.APPLIED,
+                "message": message,
+                "applied_at": at,
+                "decided_at": at if is_open else None,
+            },
+        )
+        if not is_new:
+            rules.check_may_return(ours)
+            if ours.status == Status.LEFT:
+                come_back(ours, role, is_open=is_open, at=at)
+            elif role not in ours.roles:
+                ours.roles = [*ours.roles, role]
+            ours.message = message or ours.message
+            ours.save()
+    return ours
+
+
+def come_back(ours: Participant, role: str, *, is_open: bool, at: datetime) -> None:
+    """Who has left begins anew with one role. Who was let in before need not ask again."""
+    was_approved = ours.decided_at is not None
+    ours.roles, ours.left_at, ours.applied_at = [role], None, at
+    ours.status = Status.APPROVED if is_open or was_approved else Status.APPLIED
+    ours.decided_at = (ours.decided_at or at) if ours.status == Status.APPROVED else None
+
+
+def hold_participant(participant: Participant) -> Participant:
+    """The registration as it is now; nobody else decides about organisers of this fair until the transaction ends."""
+    hold_fair(participant.fair_id)
+    return Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+
+
+def approve_participant(*, participant: Participant, by: User, at: datetime) -> Participant:
+    """The person takes part. A declined person may be approved after all."""
+    with refereed():
+        ours = hold_participant(participant)
+        rules.check_decidable(ours, Status.APPROVED)
+        ours.status, ours.decided_at, ours.decided_by = Status.APPROVED, at, by
+        ours.save()
+    return ours
+
+
+def decline_participant(*, participant: Participant, by: User, at: datetime) -> Participant:
+    """The person does not take part, or no longer."""
+    with refereed():
+        ours = hold_participant(participant)
+        rules.check_decidable(ours, Status.DECLINED)
+        rules.check_organiser_remains(ours, queries.other_organisers(ours))
+        ours.status, ours.decided_at, ours.decided_by = Status.DECLINED, at, by
+        ours.save()
+    return ours
+
+
+def reopen_participant(*, participant: Participant) -> Participant:
+    """A declined registration waits for a decision again."""
+    with refereed():
+        ours = hold_participant(participant)
+        rules.check_reopenable(ours)
+        ours.status, ours.decided_at, ours.decided_by = Status.APPLIED, None, None
+        ours.save()
+    return ours
+
+
+def leave_fair(*, participant: Participant, at: datetime) -> Participant:
+    """The person no longer takes part, by his own will. He may come back."""
+    with refereed():
+        ours = hold_participant(participant)
+        rules.check_takes_part(ours)
+        rules.check_organiser_remains(ours, queries.other_organisers(ours))
+        ours.status, ours.left_at = Status.LEFT, at
+        ours.save()
+    return ours
+
+
+def give_role(*, participant: Participant, role: str) -> Participant:
+    """The person has this role as well."""
+    with refereed():
+        ours = hold_participant(participant)
+        rules.check_approved(ours)
+        if role not in ours.roles:
+            ours.roles = [*ours.roles, role]
+            ours.save()
+    return ours
+
+
+def take_role(*, participant: Participant, role: str) -> Participant:
+    """The person no longer has this role, but another."""
+    with refereed():
+        ours = hold_participant(participant)
+        rules.check_approved(ours)
+        if role in ours.roles:
+            if len(ours.roles) == 1:
+                raise LastRole
+            if role == Role.ORGANISER:
+                rules.check_organiser_remains(ours, queries.other_organisers(ours))
+            ours.roles = [had for had in ours.roles if had != role]
+            ours.save()
+    return ours

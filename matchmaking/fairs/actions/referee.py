@@ -1,0 +1,58 @@
+"""What the actions share: locks on a fair, and the database's vetoes put into words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from matchmaking.fairs import errors
+from matchmaking.fairs.models import Fair
+
+CALENDAR_LOCK = 7001  # the class of our advisory locks; the second key is the fair
+
+VETOES: dict[str, type[errors.FairRefused]] = {
+    "fair_ends_on_or_after_its_first_day": errors.FairEndsBeforeItBegins,
+    "fair_lasts_a_month_at_most": errors.FairTooLong,
+    "fair_slots_have_a_length": errors.SlotTooShort,
+    "fair_days_hold_its_hours_and_slots": errors.DaysInUse,
+    "opening_hours_end_after_they_begin": errors.HoursEndBeforeTheyBegin,
+    "opening_hours_of_a_fair_do_not_overlap": errors.HoursOverlap,
+    "opening_hours_lie_inside_their_fair": errors.HoursOutsideFair,
+    "break_ends_after_it_begins": errors.BreakEndsBeforeItBegins,
+    "meeting_slots_of_a_fair_do_not_overlap": errors.TimetableBeingChanged,
+    "meeting_slots_lie_inside_their_fair": errors.TimetableBeingChanged,
+    "one_hall_per_address": errors.HallNameTaken,
+    "one_room_per_name_and_hall": errors.RoomNameTaken,
+    "room_seats_two_or_more": errors.RoomTooSmall,
+    "room_stays_in_its_fair": errors.HallOfAnotherFair,
+}
+DEADLOCK = "40P01"
+
+
+@contextmanager
+def refereed() -> Iterator[None]:
+    """One transaction; a veto of the database becomes the refusal that says it. An unexpected one stays an error."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if constraint not in VETOES:
+            raise
+        raise VETOES[constraint] from error
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) != DEADLOCK:
+            raise
+        raise errors.TimetableBeingChanged from error
+
+
+def hold_calendar(fair: Fair) -> Fair:
+    """The fair as it is now; until the transaction ends nobody else changes its days, hours or timetable."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CALENDAR_LOCK, fair.pk])
+    return Fair.objects.get(pk=fair.pk)
+
+
+def hold_fair(fair_id: int) -> Fair:
+    """The fair as it is now, its row locked: nobody else changes it, or who organises it, in the meantime."""
+    return Fair.objects.select_for_update(no_key=True).get(pk=fair_id)
