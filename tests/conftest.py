@@ -8,3 +8,10 @@ from django.core.cache import cache
 def _clean_cache() -> None:
     """Rate limits and cached pages of one test are not the next one's."""
     cache.clear()
+
+
+def pytest_collection_modifyitems(items):
+    """The report names the browser tests, so that `make test` can tell whether they ran."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.user_properties.append(("browser", "yes"))

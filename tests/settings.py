@@ -18,6 +18,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = SCRATCH / "media"
 DOCUMENT_ROOT = SCRATCH / "documents"
 MAIL_FOLDER = SCRATCH / "mail"
+STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()  # nothing is collected, and WhiteNoise warns of a folder that is not there
 STORAGES = STORAGES | {
     "documents": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -13,11 +13,37 @@ from channels.security.websocket import AllowedHostsOriginValidator
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradefair.settings")
 
+from django.urls import re_path
+
 from tradefair.wsgi import application as pages
+
+NO_SUCH_ADDRESS = 4404
+# Each thread keeps a database connection. More of them only wait for the interpreter's lock.
+PAGE_THREADS = 8
+
+
+async def nowhere(scope: Any, receive: Any, send: Any) -> None:
+    """A socket to an address that does not exist is told so: a browser hears close codes, not refusals."""
+    await receive()
+    await send({"type": "websocket.accept"})
+    await send({"type": "websocket.close", "code": NO_SUCH_ADDRESS})
+
+
+async def lifespan(scope: Any, receive: Any, send: Any) -> None:
+    """The server tells when it starts and stops. There is nothing to do, and we say so."""
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+sockets: list[Any] = [re_path("", cast(Any, nowhere))]
 
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(cast(Any, pages), workers=8),  # Django's stubs name a narrower environ
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([]))),
+        "http": WSGIMiddleware(cast(Any, pages), workers=PAGE_THREADS),  # Django's stubs name a narrower environ
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
+        "lifespan": lifespan,
     }
 )

@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from tradefair.health import health
+
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("health/", health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("matchmaking.common.urls")),
