@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ import psutil
 import psycopg2
 import redis
 
-from tradefair.processes import Home, Process, Refused
+from tradefair.processes import ROOT, Home, Process, Refused
 
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 characters on Linux, 103 on macOS
 OLDEST_POSTGRES = 14
@@ -73,12 +74,17 @@ class Account:
 
     def own(self, folder: Path) -> Path:
         """The folder exists, belongs to the account, and nobody else may look into it."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self.is_needed:
-            for path in [folder, *folder.iterdir()]:
-                if path.lstat().st_uid != self.uid:
-                    os.chown(path, self.uid, self.gid, follow_symlinks=False)
-        folder.chmod(0o700)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self.is_needed:
+                for path in [folder, *folder.iterdir()]:
+                    if path.lstat().st_uid != self.uid:
+                        os.chown(path, self.uid, self.gid, follow_symlinks=False)
+            folder.chmod(0o700)
+        except OSError as error:
+            raise Refused(
+                f"The folder {folder} is not ours ({error.strerror}): set TRADEFAIR_HOME to one that is."
+            ) from error
         return folder
 
     def running(self, command: Sequence[str]) -> list[str]:
@@ -93,29 +99,29 @@ class Account:
                 "Postgres does not run as root, and setpriv (package util-linux) is not here to start it as another "
                 "account: install it, run Tradefair as an ordinary user, or set DATABASE_URL and REDIS_URL."
             )
-        changed = [setpriv, f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups"]
-        passing = (
-            ["--inh-caps=-all", "--bounding-set=-all", "--no-new-privs"],
-            ["--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search", "--no-new-privs"],
-            ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override", "--no-new-privs"],
-        )
-        probe = ["sh", "-c", 'cd "$1" && "$2" --version', "sh", str(self.home), str(postgres_folder() / "postgres")]
+        changed = [setpriv, f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups", "--no-new-privs"]
+        passing = [["--inh-caps=-all", "--bounding-set=-all"]]
+        for capability in ("dac_read_search", "dac_override"):  # containers often have the second only
+            only = f"-all,+{capability}"
+            # Postgres asks access(2) whether it may run itself, which forgets capabilities without this bit.
+            passing.append([f"--inh-caps={only}", f"--ambient-caps={only}", "--securebits=+no_setuid_fixup"])
+        ask = "import os, sys; os.chdir(sys.argv[1]); sys.exit(not os.access(sys.argv[2], os.X_OK))"
+        program = str(postgres_folder() / "postgres")
+        probe = [sys.executable, "-I", "-S", "-c", ask, str(self.home), program]
         for capability in passing:
             prefix = [*changed, *capability]
             if subprocess.run([*prefix, *probe], capture_output=True, check=False).returncode == 0:
                 return prefix
         raise Refused(
-            f"Postgres does not run as root, and no other account may enter {self.home}: set TRADEFAIR_HOME to a "
-            "folder such as /var/lib/tradefair, or run Tradefair as an ordinary user."
+            f"Postgres does not run as root, and no other account may enter {self.home} and {ROOT}: put both below a "
+            "folder such as /srv, or run Tradefair as an ordinary user."
         )
 
 
 def postgres_folder() -> Path:
     """Where Postgres' programs are: in the wheel, else on the machine."""
-    wheel = find_spec("pgserver")
-    if (
-        wheel and wheel.submodule_search_locations
-    ):  # found, not imported: importing it makes folders and looks for servers
+    wheel = find_spec("pgserver")  # found, not imported: importing it makes folders and looks for servers
+    if wheel and wheel.submodule_search_locations:
         return Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin"
     found = [Path(p).parent for p in [shutil.which("postgres")] if p]
     found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parent.name), reverse=True)

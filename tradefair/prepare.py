@@ -1,14 +1,20 @@
 """Before the processes start: the tables are there, the classification is loaded, and an empty site gets its fair."""
 
+import sys
 import time
 
 import django
 from django.apps import apps
 from django.core.management import call_command, get_commands
 
+from tradefair.env import Misconfigured
+
 
 def main() -> None:
-    django.setup()
+    try:
+        django.setup()
+    except Misconfigured as sentence:
+        sys.exit(str(sentence))
     call_command("migrate", interactive=False, verbosity=0)
     for command in ("load_classification", "seed_demo"):
         if command not in get_commands():
