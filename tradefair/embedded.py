@@ -108,8 +108,8 @@ class Account:
         ask = "import os, sys; os.chdir(sys.argv[1]); sys.exit(not os.access(sys.argv[2], os.X_OK))"
         program = str(postgres_folder() / "postgres")
         probe = [sys.executable, "-I", "-S", "-c", ask, str(self.home), program]
-        for capability in passing:
-            prefix = [*changed, *capability]
+        for capabilities in passing:
+            prefix = [*changed, *capabilities]
             if subprocess.run([*prefix, *probe], capture_output=True, check=False).returncode == 0:
                 return prefix
         raise Refused(
