@@ -110,6 +110,7 @@ class Home:
         self.path = path.resolve()
         self.logs = self.path / "logs"
         self._lock: IO[str] | None = None
+        self._is_ours = False
 
     def open(self) -> None:
         """The folder exists, can be written, and is ours until we end. What a killed run left behind is ended."""
@@ -129,6 +130,7 @@ class Home:
                 f"Another copy of Tradefair is running on {self.path}: stop it, or set TRADEFAIR_HOME and PORT to "
                 "values of your own."
             ) from error
+        self._is_ours = True
         self._end_orphans()
 
     @property
@@ -146,7 +148,9 @@ class Home:
         self._ledger.write_text(json.dumps(rows))
 
     def forget(self) -> None:
-        self._ledger.unlink(missing_ok=True)
+        """What we started has ended. Another copy's record is not ours to remove."""
+        if self._is_ours:
+            self._ledger.unlink(missing_ok=True)
 
     def _end_orphans(self) -> None:
         try:

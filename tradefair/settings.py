@@ -29,7 +29,6 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "matchmaking.common.apps.CommonConfig",
     "tradefair",
-    "matchmaking.common",
     "matchmaking.accounts",
     "matchmaking.companies",
     "matchmaking.fairs",

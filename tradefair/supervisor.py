@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -73,7 +73,7 @@ class Supervisor:
     def _start(self) -> None:
         print(f"Starting Tradefair in {self.home.path}", flush=True)
         self.home.open()
-        listener = self._listen()
+        self.listener = self._listen()
         with self._told("words compiled"):
             messages.compile_stale()
         with self._told("database answers"):
@@ -85,9 +85,8 @@ class Supervisor:
             self._do([sys.executable, "-m", "tradefair.prepare"], environment)
         celery = [sys.executable, "-m", "celery", "-A", "tradefair"]
         quietly = ["--loglevel", "warning", "--pidfile", ""]
-        self._launch(
-            "web", [sys.executable, "-m", "tradefair.web", "--fd", str(listener.fileno())], environment, listener
-        )
+        web = [sys.executable, "-m", "tradefair.web", "--fd", str(self.listener.fileno())]
+        self._launch("web", web, environment, fds=[self.listener.fileno()])
         # Threads: the tasks wait for mail servers and the database, and one process is enough memory for that.
         worker = ["worker", "--pool", "threads", "--concurrency", "4", *quietly]
         worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -110,7 +109,6 @@ class Supervisor:
             raise Refused(
                 f"Port {self.port} cannot be used ({error.strerror}): stop what uses it, or set PORT to another number."
             ) from error
-        listener.set_inheritable(True)
         return listener
 
     def _do(self, command: list[str], environment: dict[str, str]) -> None:
@@ -124,10 +122,7 @@ class Supervisor:
             raise Refused(f"{command[-1]} stopped with code {self.step.returncode}: the reason is above.")
         self.step = None
 
-    def _launch(
-        self, name: str, command: list[str], environment: dict[str, str], listener: socket.socket | None = None
-    ) -> None:
-        fds = [listener.fileno()] if listener else []
+    def _launch(self, name: str, command: list[str], environment: dict[str, str], fds: Sequence[int] = ()) -> None:
         log = self.home.logs / f"{name}.log"
         self.processes.append(Process(name, command, log=log, environment=environment, pass_fds=fds))
         self._record()

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -35,7 +36,7 @@ class Copy:
 
     def __init__(self, home, port=None, **environment):
         self.home, self.port = Path(home), port or free_port()
-        self.output = Path(f"{home}.out")
+        self.output = Path(tempfile.mkstemp(suffix=".out")[1])
         variables = bare_environment() | {"TRADEFAIR_HOME": str(home), "PORT": str(self.port)} | environment
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(

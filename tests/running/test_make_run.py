@@ -47,6 +47,7 @@ def test_it_starts_serves_and_stops_in_time_leaving_nothing(copies):
     assert copy.stop(signal.SIGINT) < 5
     assert copy.process.returncode == 0
     with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections that have just ended linger
         listener.bind(("127.0.0.1", copy.port))  # the port is free again
 
 
