@@ -223,6 +223,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "STYLES": ["matchmaking.common.admin.stylesheet"],
+    "SCRIPTS": ["matchmaking.common.admin.script"],
     "SIDEBAR": {"show_search": True, "show_all_applications": True},
 }
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -1,12 +1,12 @@
 """The administration's own house: one site, one base class. Apps register their models in their admin.py."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from csp.constants import UNSAFE_EVAL
 from csp.decorators import csp_update
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.forms import Field, TypedMultipleChoiceField
+from django.forms import ChoiceField, TypedMultipleChoiceField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,22 @@ from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.import_export.forms import ImportForm, SelectableFieldsExportForm
 from unfold.sites import UnfoldAdminSite
-from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminURLInputWidget
+from unfold.widgets import (
+    UnfoldAdminImageFieldWidget,
+    UnfoldAdminSelect2MultipleWidget,
+    UnfoldAdminSelect2Widget,
+    UnfoldAdminURLInputWidget,
+)
+
+from matchmaking.common.places import (
+    country_choices,
+    language_choices,
+    validate_country,
+    validate_language,
+    validate_time_zone,
+    zone_names,
+)
+from matchmaking.common.uploads import PICTURE, CleanImageField
 
 IMPORT_BYTES = 5 * 1024 * 1024  # a larger table wants a command, not a page
 
@@ -56,17 +71,40 @@ class Ledger(ImportExportModelAdmin, ModelAdmin):
         models.URLField: {"widget": UnfoldAdminURLInputWidget, "assume_scheme": "https"}
     }
 
-    def formfield_for_dbfield(self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Field:
-        """An array of choices is chosen from, not typed."""
-        choices = getattr(getattr(db_field, "base_field", None), "choices", None)
-        if isinstance(db_field, ArrayField) and choices:
-            return TypedMultipleChoiceField(
-                choices=choices,
-                required=not db_field.blank,
-                label=db_field.verbose_name,
-                widget=UnfoldAdminSelect2MultipleWidget,
-            )
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+    def formfield_for_dbfield(self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        """What has a list is chosen from it, and a picture is judged as it is on every other page."""
+        if isinstance(db_field, models.ImageField):
+            return db_field.formfield(form_class=CleanImageField, bound=PICTURE, widget=UnfoldAdminImageFieldWidget)
+        many = isinstance(db_field, ArrayField)
+        choices = choices_of(cast(Any, db_field).base_field if many else db_field)
+        if choices is None or (db_field.choices and not many):
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        kind, widget = (
+            (TypedMultipleChoiceField, UnfoldAdminSelect2MultipleWidget)
+            if many
+            else (ChoiceField, UnfoldAdminSelect2Widget)
+        )
+        return kind(
+            choices=choices if many or not db_field.blank else [("", "—"), *choices],
+            required=not db_field.blank,
+            label=db_field.verbose_name,
+            help_text=db_field.help_text,
+            initial=db_field.get_default() if db_field.has_default() else None,
+            widget=widget,
+        )
+
+
+def choices_of(field: "models.Field[Any, Any]") -> list[tuple[Any, Any]] | None:
+    """What a column may hold, if that is a list: its own choices, countries, languages or time zones."""
+    if field.choices:
+        return list(field.choices)
+    if validate_country in field.validators:
+        return country_choices()
+    if validate_language in field.validators:
+        return language_choices()
+    if validate_time_zone in field.validators:
+        return [(zone, zone) for zone in zone_names()]
+    return None
 
 
 class Chronicle(SimpleHistoryAdmin, Ledger):
@@ -74,12 +112,21 @@ class Chronicle(SimpleHistoryAdmin, Ledger):
 
 
 class Inline(TabularInline):
-    """The base of every inline: no empty rows until one is asked for."""
+    """The base of every inline: no empty rows until one is asked for. `related` are the rows that each one names."""
 
     extra = 0
     show_change_link = True
+    related: ClassVar[tuple[str, ...]] = ()
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related(*self.related)
 
 
 def stylesheet(request: HttpRequest) -> str:
     """Where unfold finds our colours."""
     return static("css/admin.css")
+
+
+def script(request: HttpRequest) -> str:
+    """Where unfold finds what we tell its htmx."""
+    return static("js/admin.js")

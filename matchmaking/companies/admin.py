@@ -44,15 +44,18 @@ class ProductResource(ModelResource):
 
 class TextInline(Inline):
     model = CompanyText
+    related = ("company",)
 
 
 class MembershipInline(Inline):
     model = Membership
+    related = ("user", "company")
     autocomplete_fields = ("user",)
 
 
 class ImageInline(Inline):
     model = ProductImage
+    related = ("product",)
 
 
 @admin.register(Company)

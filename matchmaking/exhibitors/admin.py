@@ -36,16 +36,19 @@ class ExhibitorResource(ModelResource):
 
 class ShownInline(Inline):
     model = ShownProduct
+    related = ("product", "exhibitor__company", "exhibitor__fair")
     autocomplete_fields = ("product",)
 
 
 class TeamInline(Inline):
     model = Representative
+    related = ("participant__user", "participant__fair", "exhibitor__company", "exhibitor__fair")
     autocomplete_fields = ("participant",)
 
 
 class RoomInline(Inline):
     model = StandRoom
+    related = ("room", "exhibitor__company", "exhibitor__fair")
     autocomplete_fields = ("room",)
 
 

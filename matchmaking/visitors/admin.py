@@ -8,6 +8,7 @@ from matchmaking.visitors.models import DirectoryEntry, SoughtHeading, VisitorPr
 
 class SoughtInline(Inline):
     model = SoughtHeading
+    related = ("code", "profile__participant__user", "profile__participant__fair")
     autocomplete_fields = ("code",)
 
 
