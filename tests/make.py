@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from matchmaking.accounts.models import User
 from matchmaking.companies.models import Company, CompanyText, HsCode, Membership, Product, Service
 from matchmaking.exhibitors.models import Exhibitor, Representative
@@ -21,6 +23,13 @@ def user(**kw: Any) -> User:
     return User.objects.create_user(
         **{"email": f"person{n}@example.com", "name": f"Person {n}", "password": password} | kw
     )
+
+
+def member(**kw: Any) -> User:
+    """A person who has confirmed his address, so that he can sign in through the door."""
+    made = user(**kw)
+    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+    return made
 
 
 def company(**kw: Any) -> Company:

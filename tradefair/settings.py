@@ -77,9 +77,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "matchmaking.accounts.middleware.ReaderMiddleware",
+    "matchmaking.accounts.middleware.SeenMiddleware",
+    "matchmaking.accounts.middleware.AdministrationDoor",
 ]
 
 ROOT_URLCONF = "tradefair.urls"
@@ -199,19 +200,99 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+STAFF_NEED_SECOND_FACTOR = not LOCAL  # the demo's administrator has none; a real one has
+
+# How many proxies in front of us write X-Forwarded-For. Rate limits count by what the last of them says.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRADEFAIR_PROXIES", 0, most=9)
+
+ACCOUNT_ADAPTER = "matchmaking.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# The password is listed so that one may sign in with it; our sign-up does not ask for one (accounts/forms/entrance.py).
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_FORMS = {
+    "signup": "matchmaking.accounts.forms.entrance.SignUp",
+    "login": "matchmaking.accounts.forms.entrance.SignIn",
+    "request_login_code": "matchmaking.accounts.forms.entrance.RequestCode",
+    "confirm_login_code": "matchmaking.accounts.forms.entrance.EnterSignInCode",
+    "confirm_email_verification_code": "matchmaking.accounts.forms.entrance.EnterAddressCode",
+    "confirm_password_reset_code": "matchmaking.accounts.forms.entrance.EnterResetCode",
+    "reset_password": "matchmaking.accounts.forms.entrance.ResetPassword",
+    "reset_password_from_key": "matchmaking.accounts.forms.entrance.NewPassword",
+    "change_password": "matchmaking.accounts.forms.entrance.ChangePassword",
+    "set_password": "matchmaking.accounts.forms.entrance.SetPassword",
+    "add_email": "matchmaking.accounts.forms.entrance.ChangeAddress",
+    "reauthenticate": "matchmaking.accounts.forms.entrance.ConfirmPassword",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # a mail over a slow line takes its minutes
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever changes a lock is told by mail
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = {
+    "signup": "20/m/ip",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "matchmaking.accounts.forms.entrance.SecondFactor",
+    "reauthenticate": "matchmaking.accounts.forms.entrance.ConfirmSecondFactor",
+    "activate_totp": "matchmaking.accounts.forms.entrance.ActivateApp",
+    "add_webauthn": "matchmaking.accounts.forms.entrance.AddPasskey",
+    "edit_webauthn": "matchmaking.accounts.forms.entrance.RenamePasskey",
+}
+MFA_TOTP_ISSUER = "Tradefair"
+MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds for a telephone whose clock is a little off
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
-USERSESSIONS_TRACK_ACTIVITY = True
+
+# Signing in with an account from elsewhere: a door is there when its keys are. An account here is never opened because
+# somebody elsewhere claims its address: one signs in first and connects the two (docs/operating.md).
+SOCIALACCOUNT_ADAPTER = "matchmaking.accounts.adapter.ElsewhereAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "matchmaking.accounts.forms.entrance.SignUpFromElsewhere"}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+ELSEWHERE_ORIGINS: list[str] = []  # where a sign-in form may lead: form-action also judges the redirect
+if _id := env.text("TRADEFAIR_GOOGLE_ID", ""):
+    SOCIALACCOUNT_PROVIDERS["google"] = {
+        "APPS": [{"client_id": _id, "secret": env.text("TRADEFAIR_GOOGLE_SECRET")}],
+        "SCOPE": ["openid", "profile", "email"],
+        "OAUTH_PKCE_ENABLED": True,
+    }
+    ELSEWHERE_ORIGINS.append("https://accounts.google.com")
+if _id := env.text("TRADEFAIR_MICROSOFT_ID", ""):
+    SOCIALACCOUNT_PROVIDERS["microsoft"] = {
+        "APPS": [{"client_id": _id, "secret": env.text("TRADEFAIR_MICROSOFT_SECRET"), "settings": {"tenant": "common"}}]
+    }
+    ELSEWHERE_ORIGINS.append("https://login.microsoftonline.com")
+if _id := env.text("TRADEFAIR_LINKEDIN_ID", ""):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "linkedin",
+                "name": "LinkedIn",
+                "client_id": _id,
+                "secret": env.text("TRADEFAIR_LINKEDIN_SECRET"),
+                "settings": {"server_url": "https://www.linkedin.com/oauth", "token_auth_method": "client_secret_post"},
+            }
+        ]
+    }
+    ELSEWHERE_ORIGINS.append("https://www.linkedin.com")
 HEADLESS_ENABLED = False
 
 # Administration ----------------------------------------------------------------
@@ -268,7 +349,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF, "blob:"],
         "worker-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *ELSEWHERE_ORIGINS],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

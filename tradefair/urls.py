@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from matchmaking.accounts.views import set_language
 from tradefair.health import health
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
     path("health/", health, name="health"),
     path("accounts/", include("allauth.urls")),
+    path("i18n/setlang/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("", include("matchmaking.common.urls")),
     path("", include("matchmaking.accounts.urls")),

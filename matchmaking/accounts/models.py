@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -57,6 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login", "photo"])
@@ -72,9 +74,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(name="one_account_per_address", fields=["email"]),
             models.CheckConstraint(name="addresses_are_in_small_letters", condition=Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="who_has_left_is_nobody",
+                condition=Q(left_at=None) | Q(name="", photo="", country="", is_active=False),
+            ),
         ]
 
     def __str__(self) -> str:
+        if self.left_at:
+            return gettext("Somebody who has left")
         return self.name or self.email
 
     def get_full_name(self) -> str:

@@ -5,7 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from matchmaking.common.mail import are_mails_here
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's mode and languages."""
-    return {"is_local": settings.LOCAL, "languages": settings.LANGUAGES}
+    """The site's mode and languages, and whether its mails can be read in the browser."""
+    return {"is_local": settings.LOCAL, "languages": settings.LANGUAGES, "are_mails_here": are_mails_here()}

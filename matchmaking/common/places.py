@@ -71,10 +71,16 @@ def zone_names() -> tuple[str, ...]:
     return tuple(
         sorted(
             zone
-            for zone in available_timezones()
+            for zone in known_zones()
             if zone == "UTC" or ("/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/", "Canada/", "posix")))
         )
     )
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Every name that zoneinfo knows, old spellings included. The library looks through its files at each call."""
+    return frozenset(available_timezones())
 
 
 def validate_country(code: str) -> None:
@@ -92,5 +98,5 @@ def validate_language(code: str) -> None:
 
 
 def validate_time_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in known_zones():
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name}, code="no_such_zone")

@@ -6,5 +6,6 @@ app_name = "common"
 
 urlpatterns = [
     path("design/", views.design, name="design"),
+    path("mail/", views.mail, name="mail"),
     path("media/<path:path>", views.media, name="media"),
 ]

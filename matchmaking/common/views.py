@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from matchmaking.common import showcase
+from matchmaking.common.mail import are_mails_here, newest_mails
 
 # What `uploads` lets through: everything else below the media root is nobody's business.
 MEDIA_TYPES = {".avif": "image/avif", ".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -37,3 +38,11 @@ def design(request: HttpRequest) -> HttpResponse:
     if not settings.LOCAL:
         raise Http404
     return render(request, "common/design.html", showcase.everything())
+
+
+@require_safe
+def mail(request: HttpRequest) -> HttpResponse:
+    """The mails of a site in local mode, where nothing is sent."""
+    if not are_mails_here():
+        raise Http404
+    return render(request, "common/mail.html", {"mails": newest_mails(settings.MAIL_FOLDER, limit=50)})

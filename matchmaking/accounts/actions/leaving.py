@@ -1,0 +1,43 @@
+"""Deleting an account. What others remember stays, without the name."""
+
+import uuid
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.db.models import Q
+
+from matchmaking.accounts import rules
+from matchmaking.accounts.actions.settling import forget_photo
+from matchmaking.accounts.models import Block, User
+
+
+@transaction.atomic
+def delete_account(*, user: User, typed_email: str, at: datetime) -> None:
+    """Nobody can tell any more who this was: name, address, photo, keys, sessions and the record of changes are gone.
+
+    The row stays, because the meetings and messages of others point to it.
+    """
+    rules.check_farewell(user, typed_email=typed_email)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
+    Block.objects.filter(Q(blocker=user) | Q(blocked=user)).delete()
+    user.groups.clear()
+    user.user_permissions.clear()
+    forget_photo(user)
+    user.email = f"left-{uuid.uuid4().hex}@people.invalid"
+    user.name = user.country = ""
+    user.spoken_languages = []
+    user.time_zone, user.is_time_zone_chosen = "UTC", False
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.left_at = at
+    user.set_unusable_password()
+    user.save()
+    user.history.all().delete()
