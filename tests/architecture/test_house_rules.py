@@ -37,6 +37,7 @@ COMMON = {
     "forms.py": "how every form looks",
     "html.py": "rich text, sanitised",
     "images.py": "pictures, decoded and encoded again",
+    "mail.py": "the mails of local mode, read back for a page",
     "places.py": "countries, languages and time zones",
     "showcase.py": "the page of components",
     "storage.py": "static files under hashed names",
