@@ -1,5 +1,7 @@
 """What somebody may have meant who wrote a word that way."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -33,6 +35,28 @@ def similar_words(word: str, limit: int = 5) -> list[str]:
             .order_by("kind", "-similarity", Length("word"), "word")
         )
         return list(found.values_list("word", flat=True)[:limit])
+
+
+def words_like(words: Iterable[str], limit: int = 6) -> dict[str, list[str]]:
+    """By word, the known words that look like it, the nearest first; itself is not among them. One statement for all.
+
+    The words are folded already. Postgres' own threshold for `%` is LEAST_SIMILAR.
+    """
+    like: dict[str, list[str]] = {word: [] for word in words}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT asked.word, near.word FROM unnest(%s) AS asked(word) CROSS JOIN LATERAL (
+                SELECT known.word FROM companies_searchword AS known
+                WHERE known.word %% asked.word AND known.word <> asked.word
+                ORDER BY similarity(known.word, asked.word) DESC, known.word LIMIT %s
+            ) AS near
+            """,
+            [list(like), limit],
+        )
+        for asked, near in cursor.fetchall():
+            like[asked].append(near)
+    return like
 
 
 def _look_for(similarity: float) -> None:

@@ -1,0 +1,93 @@
+"""Rendered results of a directory, kept for a minute under everything that they depend on.
+
+Nothing is ever invalidated: whatever changes a result changes its key, and what a key does not know is a minute old at
+most. Nothing personal is kept: a fragment is shared by a class of readers, a whole page only by people unknown to us.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+
+KEPT = 60  # seconds
+TOKEN = "the-token-of-whoever-reads"  # stands in a kept page where the reader's own token comes
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a directory answers, drawn: the fragment, the sentence that announces it, and its own address."""
+
+    html: str
+    count: str
+    address: str
+    keys: list[Any] = field(default_factory=list)  # of the lines in it
+
+
+def key_of(*parts: object) -> str:
+    """The key of what depends on these parts and on the language."""
+    said = "\n".join(map(repr, (get_language(), *parts)))
+    return f"results:{hashlib.blake2b(said.encode('utf-8', 'replace'), digest_size=20).hexdigest()}"
+
+
+def kept_results(key: str, make: Callable[[], Results], *, still_good: Callable[[Results], bool]) -> Results:
+    """The results under this key, made anew if there are none or if they are not good any more."""
+    results: Results | None = cache.get(key)
+    if results is None or not still_good(results):
+        results = make()
+        cache.set(key, results, KEPT)
+    return results
+
+
+def show_results(request: HttpRequest, template: str, context: dict[str, Any], results: Results) -> HttpResponse:
+    """The whole page, or for htmx only what changes: the results and the sentence that announces them."""
+    if is_swap(request):
+        response = render(request, "common/_results_swap.html", {"results": results})
+        response["HX-Push-Url"] = request.path + ("" if results.address == "?" else results.address)
+    else:
+        response = render(request, template, context | {"results": results})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def show_to_somebody_unknown(
+    request: HttpRequest, template: str, address: str, parts: tuple[object, ...], make: Callable[[], dict[str, Any]]
+) -> HttpResponse:
+    """The page for a reader without an account, kept whole: all who read this language and clock get the same.
+
+    The one thing of their own in it, the token against forged requests, is put in when it is handed out.
+    """
+    key = key_of("page", request.path, address, timezone.get_current_timezone_name(), *parts)
+    page = cache.get(key)
+    if page is None:
+        page = render_to_string(template, make() | {"csrf_token": TOKEN}, request)
+        cache.set(key, page, KEPT)
+    response = HttpResponse(page.replace(TOKEN, get_token(request)))
+    patch_vary_headers(response, ["HX-Request", "Cookie", "Accept-Language"])
+    return response
+
+
+def is_swap(request: HttpRequest) -> bool:
+    """Whether htmx asks for the part that changes. When it restores a page from history it wants all of it."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def may_share_a_page(request: HttpRequest, address: str) -> bool:
+    """Whether nothing in the page can be the reader's own: no account, session or message, and the one address."""
+    own = (settings.SESSION_COOKIE_NAME, "messages")
+    return (
+        not request.user.is_authenticated
+        and not is_swap(request)
+        and not any(name in request.COOKIES for name in own)
+        and request.META.get("QUERY_STRING", "") == address.removeprefix("?")
+    )
