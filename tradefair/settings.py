@@ -148,7 +148,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "index-stale-exhibitors": {"task": "exhibitors.index_stale_exhibitors", "schedule": 30.0},
+    "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = None if LOCAL else HOME / "static"  # locally nothing is collected

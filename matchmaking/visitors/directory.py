@@ -1,0 +1,101 @@
+"""The directory of visitors: what it can be asked, what a line of it shows, and when it changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from matchmaking.accounts.models import User
+from matchmaking.common.directory import Facet, is_chapter
+from matchmaking.common.places import COUNTRY_CODES, LANGUAGE_CODES
+from matchmaking.companies.models import Certificate, CompanyText
+from matchmaking.fairs.models import Fair, Participant
+from matchmaking.visitors.models import DirectoryEntry, VisitorProfile
+
+FACETS = (
+    Facet("country", "country", frozenset(COUNTRY_CODES).__contains__),
+    Facet("chapter", "chapters", is_chapter, is_list=True),
+    Facet("language", "languages", frozenset(LANGUAGE_CODES).__contains__, is_list=True),
+    Facet("certificate", "certificates", frozenset(Certificate.values).__contains__, is_list=True),
+)
+TITLES: dict[str, str | Promise] = {
+    "country": _("Country"),
+    "chapter": _("Looks for"),
+    "language": _("Language"),
+    "certificate": _("Certificate needed"),
+}
+
+
+def stamped(fairs: QuerySet[Fair]) -> QuerySet[Fair]:
+    """Fairs with `newest_entry`, `entries` and `present`, which change whenever their directory of visitors does.
+
+    Who leaves is gone at once: `present` counts those who were let in and have not left.
+    """
+    entries = DirectoryEntry.objects.filter(fair=OuterRef("pk")).order_by().values("fair")
+    present = Participant.objects.filter(fair=OuterRef("pk"), status=Participant.Status.APPROVED)
+    return fairs.annotate(
+        newest_entry=Subquery(entries.annotate(newest=Max("indexed_at")).values("newest")),
+        entries=Subquery(entries.annotate(number=Count("pk")).values("number")),
+        present=Subquery(present.order_by().values("fair").annotate(number=Count("pk")).values("number")),
+    )
+
+
+def drawn(entries: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
+    """Lines with what their cards show, in one query."""
+    shown = ("organisation", "job_title", "looking_for", "language", "visibility")
+    return entries.select_related("profile__participant__user", "profile__company").only(
+        "country",
+        "chapters",
+        "languages",
+        *(f"profile__{name}" for name in shown),
+        "profile__company__name",
+        "profile__participant__user__name",
+        "profile__participant__user__email",
+        "profile__participant__user__photo",
+    )
+
+
+@dataclass(frozen=True)
+class Card:
+    """One visitor as the directory shows him."""
+
+    profile: VisitorProfile
+    user: User
+    organisation: str
+    country: str
+    chapters: list[str]
+    languages: list[str]
+    shared_languages: list[str]
+
+
+def cards(entries: Iterable[Any], chapters: dict[str, str], spoken: Iterable[str]) -> list[Card]:
+    """The lines as cards, for a reader who speaks these languages."""
+    understood = set(spoken)
+    return [
+        Card(
+            profile=entry.profile,
+            user=entry.profile.participant.user,
+            organisation=entry.profile.company.name if entry.profile.company else entry.profile.organisation,
+            country=entry.country,
+            chapters=[chapters.get(code, code) for code in entry.chapters],
+            languages=entry.languages,
+            shared_languages=[code for code in entry.languages if code in understood],
+        )
+        for entry in entries
+    ]
+
+
+def stale_profiles() -> QuerySet[VisitorProfile]:
+    """Profiles of which the directory knows something else than what is the case, whoever changed it."""
+    since = {"history_date__gt": OuterRef("entry__indexed_at")}
+    changed = (
+        Q(entry=None)
+        | Q(changed_at__gt=F("entry__indexed_at"))
+        | Q(company__changed_at__gt=F("entry__indexed_at"))
+        | Exists(CompanyText.history.filter(company=OuterRef("company"), **since))
+        | Exists(User.history.filter(id=OuterRef("participant__user"), **since))
+    )
+    return VisitorProfile.objects.filter(changed).order_by("pk")
