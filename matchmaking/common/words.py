@@ -49,7 +49,7 @@ def words(text: str) -> list[str]:
     """The folded words of a text, in order and with repetitions.
 
     A word is a run of letters and digits. Where a script puts no spaces (Chinese, Japanese, Thai …) the overlapping
-    pairs of letters stand for words: 有机绿茶 is 有机, 机绿, 绿茶. Words of more than LONGEST_WORD characters are left out.
+    pairs of letters stand for words: 有机绿茶 is 有机, 机绿, 绿茶. Longer ones than LONGEST_WORD are left out.
     """
     found: list[str] = []
     for run in _RUN.findall(fold(text)):
