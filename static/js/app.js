@@ -14,4 +14,4 @@ watch("[data-open-dialog]", openDialogs);
 watch("[data-toast-close]", closeToasts);
 watch("[data-menu]", closeMenus);
 watch("[data-preview]", previewFile);
-watch("[data-focus]", (element) => element.focus());
+watch("[data-focus]:not([data-still] *)", (element) => element.focus());

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import PurePath
 from typing import Any
@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide as draw_icon
 
-from matchmaking.common import clocks, html, places
+from matchmaking.common import band, calendars, clocks, html, places
 
 register = template.Library()
 
@@ -58,12 +58,17 @@ def initials(name: str) -> str:
 
 @register.inclusion_tag("common/_two_clocks.html")
 def two_clocks(
-    when: datetime, zone: str | ZoneInfo, until: datetime | None = None, day: bool = False
+    when: datetime,
+    zone: str | ZoneInfo,
+    until: datetime | None = None,
+    day: bool = False,
+    here: str | ZoneInfo = "",
 ) -> dict[str, Any]:
-    """The moment by the reader's clock and by the other one, both named. `day` writes the date as well."""
+    """The moment by the reader's clock and by the other one, both named. `day` writes the date as well; `here` is
+    the reader's zone unless told otherwise."""
     readings = clocks.two_clocks(
         when,
-        ZoneInfo(timezone.get_current_timezone_name()),
+        ZoneInfo(str(here or timezone.get_current_timezone_name())),
         ZoneInfo(str(zone)),
         language=get_language() or "en",
         until=until,
@@ -72,17 +77,78 @@ def two_clocks(
         "clocks": [
             {
                 "moment": clock.starts.isoformat(),
-                "day": dateformat.format(clock.starts, "D j M") if day else "",
+                "day": dateformat.format(clock.starts, "D j M") if day and (clock.days_later or not n) else "",
                 "time": f"{clock.starts:%H:%M}–{clock.ends:%H:%M}" if clock.ends else f"{clock.starts:%H:%M}",
-                "later": clock.days_later,
-                "earlier": -clock.days_later,
+                "later": 0 if day else clock.days_later,
+                "earlier": 0 if day else -clock.days_later,
                 "place": _("%(one)s and %(other)s") % dict(zip(("one", "other"), clock.cities, strict=True))
                 if len(clock.cities) == 2
                 else clock.cities[0],
                 "offset": clock.offset,
             }
-            for clock in readings
+            for n, clock in enumerate(readings)
         ]
+    }
+
+
+@register.inclusion_tag("common/_clock_band.html")
+def clock_band(
+    day: date,
+    zone: str | ZoneInfo,
+    country: str = "",
+    works_from: time = time(9),
+    works_to: time = time(18),
+    here: str | ZoneInfo = "",
+    here_country: str = "",
+    here_from: time = time(9),
+    here_to: time = time(18),
+    slot: datetime | None = None,
+    until: datetime | None = None,
+) -> dict[str, Any]:
+    """The reader's day beside the other person's. Countries say who rests when; a zone's own is taken where none is
+    given. `slot` and `until` draw a chosen time through both. `here` is the reader's zone unless told otherwise."""
+    language = get_language() or "en"
+    here_zone, there_zone = ZoneInfo(str(here or timezone.get_current_timezone_name())), ZoneInfo(str(zone))
+    drawn = band.make_band(
+        day,
+        side(here_zone, here_country, here_from, here_to, day, language),
+        side(there_zone, country, works_from, works_to, day, language),
+        slot=(slot, until or slot + timedelta(minutes=25)) if slot else None,
+    )
+    return {
+        "band": drawn,
+        "rows": [row_in_words(row, drawn, language) for row in drawn.rows],
+        "here": here_zone,
+        "there": there_zone,
+        "hours": round(drawn.hours),
+        "key": hashlib.blake2b(f"{drawn.starts}{zone}{here}".encode(), digest_size=4).hexdigest(),
+    }
+
+
+def side(zone: ZoneInfo, country: str, works_from: time, works_to: time, day: date, language: str) -> band.Side:
+    """One person with the days around `day` on which he rests, each with its reason in words."""
+    home = country or calendars.country_of(str(zone))
+    around = [day + timedelta(days=n) for n in (-1, 0, 1)]
+    reasons = {
+        d: calendars.holiday_name(home, d, language) or (_("weekend") if calendars.is_weekend(home, d) else "")
+        for d in around
+    }
+    return band.Side(zone, works_from, works_to, {d: reason for d, reason in reasons.items() if reason})
+
+
+def row_in_words(row: band.Row, drawn: band.Band, language: str) -> dict[str, Any]:
+    """What stands beside a row: whose clock it is, its days, and why somebody rests."""
+    return {
+        "row": row,
+        "city": clocks.city_of(str(row.side.zone), language),
+        "offset": " / ".join(
+            dict.fromkeys(
+                clocks.offset_name(at.astimezone(row.side.zone).utcoffset() or timedelta())
+                for at in (drawn.starts, drawn.ends - band.QUARTER)
+            )
+        ),
+        "days": [(dateformat.format(day, "D j M"), row.side.rests.get(day, "")) for day, _left in row.days],
+        "works": f"{row.side.works_from:%H:%M}–{row.side.works_to:%H:%M}",
     }
 
 
