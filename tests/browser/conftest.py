@@ -4,6 +4,8 @@ import os
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 # Django takes Playwright's loop for a sign that the test is a coroutine; it is not.
@@ -25,8 +27,65 @@ def chromium():
 
 
 @pytest.fixture
-def page(chromium):
-    """A fresh window, as a stranger: no cookies, English, on a clock in Brussels."""
-    context = chromium.new_context(locale="en-GB", timezone_id="Europe/Brussels")
-    yield context.new_page()
-    context.close()
+def open_window(chromium):
+    """Opens windows, each as a stranger of its own: no cookies, English, on a clock in Brussels.
+
+    Whatever a page of theirs complains about fails the test: an exception, an error on the console, a breach of the
+    content security policy, a request that is answered with an error of the server. A page that is expected to be
+    refused (404, 409, 422 …) is written on the console by Chromium; such lines are not errors of ours.
+    """
+    contexts, complaints = [], []
+
+    def listen(page):
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda line: hear(page, line))
+        page.on("response", lambda answer: answer.status >= 500 and complaints.append(f"{answer.url}: {answer.status}"))
+
+    def hear(page, line):
+        if line.type == "error" and not line.text.startswith("Failed to load resource: the server responded with"):
+            complaints.append(f"{page.url}: {line.text}")
+
+    def open_one(**options):
+        context = chromium.new_context(**{"locale": "en-GB", "timezone_id": "Europe/Brussels"} | options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        context.on("page", listen)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_window):
+    """One such window."""
+    return open_window()
+
+
+@pytest.fixture
+def sign_in(live_server):
+    """Signs somebody in by a session of his own, without walking through the door: sign_in(page, user)."""
+
+    def put_cookie(page, user):
+        client = Client()
+        client.force_login(user)
+        session = client.cookies["sessionid"]
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": session.value, "url": live_server.url, "httpOnly": True, "sameSite": "Lax"}]
+        )
+
+    return put_cookie
+
+
+@pytest.fixture
+def axe():
+    """What axe finds wrong with the page as it is now, in words; an empty list is what we want: axe(page) == []."""
+    examine = Axe()
+
+    def look(page):
+        found = examine.run(page).response["violations"]
+        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+    return look

@@ -7,6 +7,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from matchmaking.accounts.models import User
+from matchmaking.common.uploads import forget_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +54,6 @@ def follow_browser_clock(*, user: User, zone: str) -> None:
 
 
 def forget_photo(user: User) -> None:
-    """The account has no photo; the file goes with the commit, so that a rollback does not lose it."""
-    if user.photo:
-        storage, name = user.photo.storage, user.photo.name
-        transaction.on_commit(lambda: storage.delete(name))
-        user.photo = ""
+    """The account has no photo; its file goes with the commit."""
+    forget_file(user.photo)
+    user.photo = ""

@@ -4,11 +4,19 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.accounts.actions.settling import Profile
 from matchmaking.accounts.models import User
 from matchmaking.common.places import country_choices, language_choices, validate_time_zone, zone_names
+from matchmaking.common.uploads import PORTRAIT, CleanImageField
+
+
+def own_names() -> list[tuple[str, str]]:
+    """The languages of the site, each by the name that its speakers give it."""
+    names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+    return [(code, name[:1].upper() + name[1:]) for code, name in names]
 
 
 class ZoneInput(forms.TextInput):
@@ -34,6 +42,12 @@ class ProfileForm(forms.Form):
         help_text=_("As the people you meet should read it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    photo = CleanImageField(
+        label=_("Photo"),
+        bound=PORTRAIT,
+        required=False,
+        help_text=_("Your face helps the people you meet to recognise you. JPEG, PNG, WebP or AVIF."),
+    )
     country = forms.ChoiceField(label=_("Country"), required=False)
     spoken_languages = forms.MultipleChoiceField(
         label=_("Languages you speak"),
@@ -42,7 +56,7 @@ class ProfileForm(forms.Form):
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
     language = forms.ChoiceField(
-        label=_("Language of the pages and mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+        label=_("Language of the pages and mails"), choices=own_names, widget=forms.RadioSelect
     )
     clock = forms.ChoiceField(
         label=_("Your clock"),
@@ -62,11 +76,12 @@ class ProfileForm(forms.Form):
             "initial",
             {
                 "name": user.name,
+                "photo": user.photo,
                 "country": user.country,
                 "language": user.language,
                 "spoken_languages": user.spoken_languages,
                 "clock": self.CHOSEN if user.is_time_zone_chosen else self.BROWSER,
-                "time_zone": user.time_zone,
+                "time_zone": user.time_zone if user.is_time_zone_chosen else "",
             },
         )
         super().__init__(*args, **kwargs)
@@ -95,10 +110,13 @@ class ProfileForm(forms.Form):
     def profile(self) -> Profile:
         """What was typed, once it is valid."""
         data = self.cleaned_data
+        photo = data["photo"] if "photo" in self.changed_data else None
         return Profile(
             name=data["name"],
             country=data["country"],
             language=data["language"],
             spoken_languages=data["spoken_languages"],
             time_zone=data["time_zone"],
+            photo=photo or None,
+            drop_photo=photo is False,
         )
