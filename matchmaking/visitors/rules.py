@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,11 @@ def missing(filled: Iterable[str]) -> list[Hint]:
 def completeness(filled: Iterable[str]) -> int:
     """How much of what helps is there, in per cent."""
     return round(100 * (len(HINTS) - len(missing(filled))) / len(HINTS))
+
+
+def day_to_show(today: date, *, first: date, last: date) -> date:
+    """The day of the fair on which two people's hours are compared: today, or the nearest day of the fair."""
+    return max(first, min(today, last))
 
 
 def check_working_day(works_from: time, works_to: time) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ from matchmaking.common.words import words
 from matchmaking.companies.naming import chapter_names, name_of
 from matchmaking.companies.queries.vocabulary import words_like
 from matchmaking.fairs.access import fair_context, fairs_open_to
+from matchmaking.visitors import rules
 from matchmaking.visitors.access import Viewer, entries_open_to, profiles_open_to, viewer_of
 from matchmaking.visitors.actions.indexing import country_of
 from matchmaking.visitors.directory import FACETS, TITLES, cards, drawn, stamped
@@ -91,6 +93,11 @@ def show_visitor(request: HttpRequest, fair: str, pk: UUID) -> HttpResponse:
         "person": profile.participant.user,
         "country": country_of(profile),
         "certificates": [name_of("certificate", code, {}) for code in profile.certificates],
+        "day": rules.day_to_show(
+            timezone.localdate(timezone=profile.participant.fair.zone),
+            first=profile.participant.fair.starts_on,
+            last=profile.participant.fair.ends_on,
+        ),
         "is_own": profile.participant.user_id == request.user.pk,
     }
     return render(request, "visitors/show_visitor.html", context)

@@ -78,6 +78,11 @@ def _show(
         "form": form,
         "refusal": refusal,
         "differences": _differences(form) if isinstance(refusal, ProfileChanged) else [],
+        "day": rules.day_to_show(
+            timezone.localdate(timezone=participant.fair.zone),
+            first=participant.fair.starts_on,
+            last=participant.fair.ends_on,
+        ),
         "missing": rules.missing(filled),
         "completeness": rules.completeness(filled),
     }
