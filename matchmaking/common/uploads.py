@@ -3,7 +3,7 @@
 import uuid
 from io import BytesIO
 from pathlib import PurePath
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from django import forms
 from django.conf import settings
@@ -57,6 +57,15 @@ def forget_file(file: FieldFile) -> None:
     if file and file.name:
         storage, name = file.storage, file.name
         transaction.on_commit(lambda: storage.delete(name), robust=True)
+
+
+def replace_file(instance: models.Model, field: str, file: "File[bytes] | Literal[False] | None") -> None:
+    """The instance, not yet saved, has the new file, or none for False; its old one is forgotten. None leaves it be."""
+    present = getattr(instance, field)
+    if file is not False and (not file or file == present):
+        return
+    forget_file(present)
+    setattr(instance, field, file or "")
 
 
 class RefusedUpload(UploadedFile):

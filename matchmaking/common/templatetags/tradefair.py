@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide as draw_icon
 
 from matchmaking.common import band, calendars, clocks, html, places
+from matchmaking.common.uploads import CleanImageField
 
 register = template.Library()
 
@@ -182,7 +183,7 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
 @register.filter
 def is_picture(field: BoundField) -> bool:
     """Whether what the field holds can be shown as an image."""
-    return isinstance(field.field, ImageField)
+    return isinstance(field.field, ImageField | CleanImageField)
 
 
 @register.filter

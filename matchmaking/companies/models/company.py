@@ -50,7 +50,7 @@ class Company(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="one_company_per_vat_number",
-                fields=["vat_number"],
+                fields=["country", "vat_number"],
                 condition=~Q(vat_number=""),
             ),
             models.CheckConstraint(name="company_has_a_name", condition=~Q(name="")),
