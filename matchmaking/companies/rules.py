@@ -18,11 +18,11 @@ from stdnum.exceptions import ValidationError as NumberWrong
 from matchmaking.companies.errors import (
     AddressNotPublic,
     FoundedInTheFuture,
+    GoodOrService,
     NotOnLinkedIn,
     RegistrationNumberWrong,
     VatNumberWrong,
 )
-
 
 
 class NumberModule(Protocol):
@@ -76,7 +76,8 @@ def check_vat_number(number: str, *, country: str) -> str:
     """
     for candidate in (country.lower() + number, number):
         if eu_vat.is_valid(candidate) and (candidate == number or country.lower() in eu_vat.MEMBER_STATES):
-            return str(eu_vat.compact(candidate))
+            compact = str(eu_vat.compact(candidate))
+            return f"EL{compact[2:]}" if compact.startswith("GR") else compact  # Greece writes EL, many write GR
     module = get_cc_module(country.lower(), "vat")
     return _checked(module, number, VatNumberWrong(VAT_EXAMPLES.get(country, "")))
 
@@ -133,6 +134,12 @@ def check_linkedin(address: str) -> None:
     host = urlsplit(address).hostname or ""
     if host != "linkedin.com" and not host.endswith(".linkedin.com"):
         raise NotOnLinkedIn
+
+
+def check_good_or_service(hs_code: str | None, service: str | None) -> None:
+    """Exactly one of the two says what a product is."""
+    if bool(hs_code) == bool(service):
+        raise GoodOrService
 
 
 class Step(StrEnum):

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from matchmaking.common.uploads import forget_file
 from matchmaking.companies import rules
-from matchmaking.companies.errors import GoodOrService, TooManyPictures
+from matchmaking.companies.errors import TooManyPictures
 from matchmaking.companies.models import Company, Product, ProductImage
 
 
@@ -31,7 +31,7 @@ class ProductFacts:
 
 def add_product(*, company_id: int, facts: ProductFacts) -> Product:
     """The company sells one thing more, shown after the others."""
-    _check_good_or_service(facts)
+    rules.check_good_or_service(facts.hs_code_id, facts.service_id)
     with transaction.atomic():
         Company.objects.select_for_update(no_key=True).get(pk=company_id)
         last = Product.objects.filter(company_id=company_id).aggregate(last=Max("position"))["last"]
@@ -40,7 +40,7 @@ def add_product(*, company_id: int, facts: ProductFacts) -> Product:
 
 def change_product(*, product_id: UUID, facts: ProductFacts) -> Product:
     """The product is as the facts say."""
-    _check_good_or_service(facts)
+    rules.check_good_or_service(facts.hs_code_id, facts.service_id)
     with transaction.atomic():
         product = Product.objects.select_for_update(no_key=True).get(pk=product_id)
         for name, value in asdict(facts).items():
@@ -96,11 +96,6 @@ def remove_image(*, image_id: int) -> None:
         for image in ProductImage.objects.filter(pk=image_id):
             forget_file(image.image)
             image.delete()
-
-
-def _check_good_or_service(facts: ProductFacts) -> None:
-    if bool(facts.hs_code_id) == bool(facts.service_id):
-        raise GoodOrService
 
 
 def _held_images(product_id: UUID) -> list[ProductImage]:
