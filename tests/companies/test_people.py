@@ -3,7 +3,6 @@ from contextlib import suppress
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from matchmaking.companies.actions import people as acting
 from matchmaking.companies.errors import CompanyRefused, LastOwner, NotAMember
@@ -133,18 +132,6 @@ def test_the_list_has_everybody():
     page = signed_in(alice).get(at("list-people", company.slug))
     assert page.status_code == 200
     assert f'id="membership-{bob.pk}"' in page.content.decode()
-
-
-@pages
-def test_list_people_asks_as_often_for_five_as_for_one():
-    counts = []
-    for members in (1, 5):
-        company, owner, _ = people(members)
-        client = signed_in(owner)
-        with CaptureQueriesContext(connection) as captured:
-            client.get(at("list-people", company.slug))
-        counts.append(len(captured))
-    assert counts[0] == counts[1]
 
 
 @pages
