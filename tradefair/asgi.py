@@ -15,11 +15,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradefair.settings")
 
 from django.urls import re_path
 
+from tradefair.web import PAGE_THREADS
 from tradefair.wsgi import application as pages
 
 NO_SUCH_ADDRESS = 4404
-# Each thread keeps a database connection. More of them only wait for the interpreter's lock.
-PAGE_THREADS = 8
 
 
 async def nowhere(scope: Any, receive: Any, send: Any) -> None:
