@@ -75,7 +75,11 @@ def update(language: str, template: Catalog) -> None:
     """The language's catalogue has exactly the strings of the sources, and keeps its translations."""
     path = LOCALE / language / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
-    catalog = read(path) if path.exists() else Catalog(locale=language, project="Tradefair", fuzzy=False)
+    catalog = read(path) if path.exists() else Catalog(locale=language, fuzzy=False)
+    catalog.project, catalog.version = "Tradefair", "0.1"
+    catalog.header_comment = f"# Tradefair in {catalog.locale_identifier}; made by `make messages`, translated by hand."
+    catalog.last_translator, catalog.language_team = "Tradefair's contributors", str(catalog.locale_identifier)
+    catalog.msgid_bugs_address = ""
     catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     with path.open("wb") as file:
