@@ -31,6 +31,8 @@ LONGEST_MODULE = 400
 COMMON = {
     "admin.py": "the base of every app's administration",
     "apps.py": "Django's own",
+    "band.py": "the two-clock band, as stretches to draw",
+    "calendars.py": "weekends and public holidays",
     "clocks.py": "times in two zones",
     "context.py": "what every template may ask of the site",
     "directory.py": "what both directories share: the state in the address, counts, pages",
