@@ -188,7 +188,7 @@ def services() -> list[tuple[str, Any]]:
             below.setdefault(line.parent_id, []).append((line.code, line.name))
     sectors = [line for line in lines if not line.parent_id]
     return [
-        ("", ""),
+        ("", _("Not a service")),
         *(
             (sector.name, below[sector.code]) if sector.code in below else (sector.code, sector.name)
             for sector in sectors

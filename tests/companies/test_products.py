@@ -113,7 +113,7 @@ def test_a_service_is_chosen_from_its_sector(alice, company):
     make.service("2", "A sector without lines")
     page = signed_in(alice).get(at("add-product", company.slug))
     assert page.context["form"].fields["service"].choices == [
-        ("", ""),
+        ("", "Not a service"),
         ("Business services", [("1B", "Computer services")]),
         ("2", "A sector without lines"),
     ]
