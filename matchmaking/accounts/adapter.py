@@ -55,7 +55,7 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user: User = super().populate_user(request, sociallogin, data)
         parts = [data.get("first_name") or "", data.get("last_name") or ""]
         name = data.get("name") or " ".join(part for part in parts if part)
-        user.name = " ".join(str(name).replace("\0", "").split())[:LONGEST_NAME]
+        user.name = " ".join(str(name).split())[:LONGEST_NAME]
         user.email = user.email.lower()
         return user
 

@@ -9,6 +9,8 @@ from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as elsewhere
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_ADDRESS = 254
@@ -44,6 +46,12 @@ class Spoken:
         fields.pop("password2", None)  # one may look at what one types, so nobody has to type it twice
 
 
+def constraint_of(error: IntegrityError) -> str:
+    """The name of the constraint that the database says was broken."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""
+
+
 class NameField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"autocomplete": "name"})
@@ -59,10 +67,23 @@ class SignUp(Spoken, account.SignupForm):  # type: ignore[misc]
     words = {"name": (_("Name"), _("As the people you meet should read it."))}
     name = NameField()
     field_order = ["name", "email"]
+    account_already_exists: bool
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password1"]
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Who comes second with the same address, in the same moment, is answered as if he had come later."""
+        if not self.account_already_exists:
+            try:
+                with transaction.atomic():
+                    return super().try_save(request)
+            except IntegrityError as error:
+                if constraint_of(error) != "one_account_per_address":
+                    raise
+                self.account_already_exists = True
+        return super().try_save(request)
 
 
 class SignUpFromElsewhere(Spoken, elsewhere.SignupForm):  # type: ignore[misc]
