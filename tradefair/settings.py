@@ -266,7 +266,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 
 # Signing in with an account from elsewhere: a door is there when its keys are. An account here is never opened because
 # somebody elsewhere claims its address: one signs in first and connects the two
-# (docs/decisions/0007-one-door-for-everybody.md).
+# (docs/decisions/0009-one-door-for-everybody.md).
 SOCIALACCOUNT_ADAPTER = "matchmaking.accounts.adapter.ElsewhereAdapter"
 SOCIALACCOUNT_FORMS = {"signup": "matchmaking.accounts.forms.entrance.SignUpFromElsewhere"}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
