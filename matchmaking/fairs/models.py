@@ -313,3 +313,8 @@ class Participant(models.Model):
     @property
     def is_exhibitor(self) -> bool:
         return self.is_approved and self.Role.EXHIBITOR in self.roles
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles in the reader's words."""
+        return [str(self.Role(role).label) for role in self.roles]

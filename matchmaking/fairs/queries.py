@@ -1,13 +1,14 @@
 """What is asked about fairs again and again, in one place."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
-from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 
+from matchmaking.accounts.models import User
 from matchmaking.fairs.models import Break, Fair, Hall, MeetingSlot, OpeningHours, Participant, Room
-from matchmaking.fairs.rules import Preparation, Stretch, TimetableChange, slots_of, timetable_change
+from matchmaking.fairs.rules import Preparation, Stretch, TimetableChange, moment, slots_of, timetable_change
 
 
 class SubqueryCount(Subquery):
@@ -25,9 +26,12 @@ def current_and_next_slot(fair: Fair, at: datetime) -> tuple[MeetingSlot | None,
     return None, coming[0] if coming else None
 
 
-def running_fairs() -> QuerySet[Fair]:
-    """Fairs that newcomers may join, the nearest first."""
-    return Fair.objects.filter(status__in=(Fair.Status.OPEN, Fair.Status.LIVE)).order_by("starts_on", "name")
+def fairs_to_join(at: datetime) -> QuerySet[Fair]:
+    """Fairs that newcomers may join and that are not past, those that are on first."""
+    yesterday = at.date() - timedelta(days=1)  # wherever it still is
+    return Fair.objects.filter(status__in=(Fair.Status.OPEN, Fair.Status.LIVE), ends_on__gte=yesterday).order_by(
+        "starts_on", "name"
+    )
 
 
 def preparation(fair: Fair) -> Preparation:
@@ -76,3 +80,32 @@ def other_organisers(participant: Participant) -> int:
 def fingerprint(rows: Iterable[OpeningHours] | Iterable[Break]) -> str:
     """A short sign of what is stored, to notice that somebody else has changed it in the meantime."""
     return sha256("\n".join(sorted(str(row) for row in rows)).encode()).hexdigest()[:16]
+
+
+def slots_of_day(fair: Fair, day: date) -> QuerySet[MeetingSlot]:
+    """The slots that begin on this day, by the clock of the fair."""
+    midnight, next_midnight = (moment(on, time.min, fair.zone) for on in (day, day + timedelta(days=1)))
+    return fair.slots.filter(starts_at__gte=midnight, starts_at__lt=next_midnight)
+
+
+def participations_of(user: User) -> QuerySet[Participant]:
+    """The person's registrations, the nearest fair first, those that are over last."""
+    return (
+        Participant.objects.filter(user=user)
+        .exclude(status=Participant.Status.LEFT)
+        .select_related("fair")
+        .annotate(is_closed=Q(fair__status=Fair.Status.CLOSED))
+        .order_by("is_closed", "fair__starts_on", "pk")
+    )
+
+
+def participants_wanted(fair: Fair, *, q: str, status: str, role: str) -> QuerySet[Participant]:
+    """The fair's participants that a filter asks for, by name."""
+    people = Participant.objects.filter(fair=fair).select_related("user").order_by("user__name", "pk")
+    if q:
+        people = people.filter(Q(user__name__icontains=q) | Q(user__email__icontains=q))
+    if status:
+        people = people.filter(status=status)
+    if role:
+        people = people.filter(roles__contains=[role])
+    return people

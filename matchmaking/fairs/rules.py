@@ -291,3 +291,9 @@ def check_organiser_remains(participant: Participant, other_organisers: int) -> 
     """Whoever goes, somebody is left who can run the fair."""
     if participant.is_organiser and not other_organisers:
         raise LastOrganiser
+
+
+def day_to_show(fair: Fair, wanted: date | None, at: datetime) -> date:
+    """The wanted day if the fair takes place then; else today, or the fair's nearest day to it."""
+    day = wanted if wanted and fair.starts_on <= wanted <= fair.ends_on else at.astimezone(fair.zone).date()
+    return min(max(day, fair.starts_on), fair.ends_on)

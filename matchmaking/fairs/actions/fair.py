@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from matchmaking.common.uploads import forget_file
 from matchmaking.fairs import queries, rules
 from matchmaking.fairs.actions.referee import hold_calendar, hold_fair, refereed
 from matchmaking.fairs.errors import ChangedMeanwhile
@@ -37,8 +38,10 @@ def change_fair(*, fair: Fair, version: int, changes: Mapping[str, Any]) -> Fair
         stored = hold_fair(fair.pk)
         if stored.version != version:
             raise ChangedMeanwhile
+        if "picture" in changes:
+            forget_file(stored.picture)
         for name, value in changes.items():
-            setattr(stored, name, value)
+            setattr(stored, name, "" if value is False else value)  # False is how a form says: no picture any more
         rules.check_days(stored.starts_on, stored.ends_on)
         stored.version += 1
         stored.save()

@@ -1,11 +1,12 @@
 """Who takes part: joining, the organiser's decision, leaving, and roles."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from matchmaking.accounts.models import User
 from matchmaking.fairs import queries, rules
 from matchmaking.fairs.actions.referee import hold_fair, refereed
-from matchmaking.fairs.errors import LastRole
+from matchmaking.fairs.errors import FairRefused, LastRole
 from matchmaking.fairs.models import Fair, Participant
 
 Role, Status = Participant.Role, Participant.Status
@@ -118,3 +119,22 @@ def take_role(*, participant: Participant, role: str) -> Participant:
             ours.roles = [had for had in ours.roles if had != role]
             ours.save()
     return ours
+
+
+DECISIONS = {"approve": approve_participant, "decline": decline_participant}
+
+
+def decide_participants(
+    *, participants: Iterable[Participant], decision: str, by: User, at: datetime
+) -> list[tuple[Participant, FairRefused]]:
+    """Each of them is approved, declined or reopened; who could not be is returned with the refusal."""
+    refused = []
+    for participant in participants:
+        try:
+            if decision == "reopen":
+                reopen_participant(participant=participant)
+            else:
+                DECISIONS[decision](participant=participant, by=by, at=at)
+        except FairRefused as refusal:
+            refused.append((participant, refusal))
+    return refused
