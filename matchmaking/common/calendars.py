@@ -7,6 +7,7 @@ import holidays
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+NOWHERE = ("001", "ZZ")  # how CLDR writes the world, and a place that it does not know
 # Zones that tzdata has renamed since CLDR fixed its names, by today's name.
 NEWER_NAMES = {new: old for old, new in get_global("zone_aliases").items()}
 
@@ -16,7 +17,7 @@ def country_of(zone: str) -> str:
     """The country that a time zone belongs to; empty for UTC and its like."""
     territories = get_global("zone_territories")
     names = (zone, get_global("zone_aliases").get(zone, ""), NEWER_NAMES.get(zone, ""))
-    return next((str(territories[name]) for name in names if territories.get(name, "001") != "001"), "")
+    return next((str(territories[name]) for name in names if territories.get(name, "ZZ") not in NOWHERE), "")
 
 
 @cache

@@ -148,7 +148,8 @@ class Spot:
         else:
             kind = _("table") if item.kind == "table" else _("video room")
             told = [item.name, str(kind), item.whose]
-        told.append(str(item.state.label) if item.state != State.TAKEN or not item.name else "")
+        speaks_for_itself = isinstance(item, Stand) and item.name and item.state == State.TAKEN
+        told.append("" if speaks_for_itself else str(item.state.label))
         told.append(str(_("highlighted")) if item.is_highlighted else "")
         told.append(str(_("on now")) if item.is_on_now else "")
         return ", ".join(part for part in told if part)
@@ -308,7 +309,7 @@ def place_rooms(rooms: Sequence[Place], inside: float, aisle: float) -> tuple[li
     for row in evenly(rooms, int(inside / ROOM_WIDTH)) if rooms else []:
         if spots:
             y += aisle
-        width = min(inside / len(row), ROOM_WIDEST)
+        width = min(inside // len(row), ROOM_WIDEST)
         spots += [Spot(room, WALL + n * width, y, width, ROOM_DEPTH) for n, room in enumerate(row)]
         y += ROOM_DEPTH
     return spots, y

@@ -1,0 +1,33 @@
+/* The pure parts of our modules, without a page. Run by tests/common/test_scripts.py, or: node --test tests/js/ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { contrast } from "../../static/js/contrast.js";
+import { counted } from "../../static/js/counter.js";
+import { cookieValue, zoneCookie } from "../../static/js/zone.js";
+
+test("a cookie is found by its whole name", () => {
+  assert.equal(cookieValue("timezone=no; zone=Europe%2FBrussels; a=b", "zone"), "Europe/Brussels");
+  assert.equal(cookieValue("timezone=no", "zone"), "");
+  assert.equal(cookieValue("", "zone"), "");
+});
+
+test("the zone is told once, and again when it changes", () => {
+  const told = zoneCookie("", "Asia/Singapore", false);
+  assert.equal(told, "zone=Asia/Singapore; path=/; max-age=31536000; samesite=lax");
+  assert.equal(zoneCookie("a=b; zone=Asia/Singapore", "Asia/Singapore", false), null);
+  assert.match(zoneCookie("zone=Europe/Brussels", "Asia/Singapore", true), /^zone=Asia\/Singapore;.*; secure$/);
+  assert.equal(zoneCookie("", undefined, false), null);
+});
+
+test("a line break counts as two characters, as the server counts it", () => {
+  assert.equal(counted("", 600), "0 / 600");
+  assert.equal(counted("a\nb", 600), "4 / 600");
+  assert.equal(counted("a\r\nb", 600), "4 / 600");
+});
+
+test("contrast is that of WCAG", () => {
+  assert.equal(contrast([0, 0, 0], [255, 255, 255]), 21);
+  assert.equal(contrast([255, 255, 255], [255, 255, 255]), 1);
+  assert.equal(contrast([118, 118, 118], [255, 255, 255]).toFixed(2), "4.54");
+});
