@@ -96,7 +96,9 @@ class Example(forms.Form):
     meeting = forms.SplitDateTimeField(
         label="Day and time",
         required=False,
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date", "aria-label": "Day"}, time_attrs={"type": "time", "aria-label": "Time"}
+        ),
     )
     audience = forms.ChoiceField(
         label="Who may see it",
