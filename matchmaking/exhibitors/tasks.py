@@ -1,10 +1,20 @@
 """What is due without anybody asking."""
 
+import logging
+from uuid import UUID
+
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
 
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
+from matchmaking.exhibitors.actions.team import claim_invitation, release_invitation
 from matchmaking.exhibitors.directory import stale_exhibitors
+from matchmaking.exhibitors.mails import send_invitation_mail
+from matchmaking.exhibitors.models import TeamInvitation
+from matchmaking.exhibitors.queries import due_invitations
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="exhibitors.index_stale_exhibitors", ignore_result=True)
@@ -14,3 +24,35 @@ def index_stale_exhibitors() -> int:
     stale = list(stale_exhibitors().values_list("pk", flat=True))
     index_exhibitors(stale, at=at)
     return len(stale)
+
+
+@shared_task(name="exhibitors.send_invitation", ignore_result=True)
+def send_invitation(invitation_id: str) -> bool:
+    """The mail has gone out. False if another worker has it, or nobody should send it any more."""
+    secret = claim_invitation(invitation_id=invitation_id, at=timezone.now())
+    if secret is None:
+        return False
+    invitations = TeamInvitation.objects.select_related("exhibitor__company", "exhibitor__fair", "invited_by")
+    try:
+        send_invitation_mail(invitations.get(pk=invitation_id), secret=secret)
+    except Exception:
+        release_invitation(invitation_id=invitation_id)
+        raise
+    return True
+
+
+@shared_task(name="exhibitors.send_due_invitations", ignore_result=True)
+def send_due_invitations() -> int:
+    """Send what no worker has sent yet: the broker was away, or the mail server refused. Repeats do no harm."""
+    sent = 0
+    for invitation_id in due_invitations(at=timezone.now()).values_list("pk", flat=True):
+        try:
+            sent += send_invitation(str(invitation_id))
+        except Exception:
+            logger.exception("Invitation %s could not be sent", invitation_id)
+    return sent
+
+
+def post_invitation(invitation_id: UUID) -> None:
+    """A worker sends the mail once this is committed. robust: without a broker the sweep sends it a little later."""
+    transaction.on_commit(lambda: send_invitation.delay(str(invitation_id)), robust=True)

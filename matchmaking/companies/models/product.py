@@ -131,6 +131,11 @@ class Product(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def certificate_names(self) -> list[str]:
+        """What the certificates are called, in the reader's language where a name is translated."""
+        return [str(Certificate(code).label) for code in self.certificates if code in Certificate.values]
+
 
 class ProductImage(models.Model):
     """A picture of a product, with the words for those who cannot see it."""

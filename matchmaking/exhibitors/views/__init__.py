@@ -1,5 +1,45 @@
 """Views open a door, call an action and show the result."""
 
+from matchmaking.exhibitors.views.documents import (
+    change_document,
+    download_document,
+    list_documents,
+    remove_document,
+)
+from matchmaking.exhibitors.views.exhibiting import exhibit, my_stand, withdraw
 from matchmaking.exhibitors.views.finding import directory
+from matchmaking.exhibitors.views.halls import list_halls, show_fair, show_hall
+from matchmaking.exhibitors.views.organising import decide_stand, organise_stands, place_stand
+from matchmaking.exhibitors.views.stands import edit_stand, show_exhibitor, show_products
+from matchmaking.exhibitors.views.team import (
+    accept_invitation,
+    change_representative,
+    list_team,
+    remove_representative,
+    revoke_invitation,
+)
 
-__all__ = ["directory"]
+__all__ = [
+    "accept_invitation",
+    "change_document",
+    "change_representative",
+    "decide_stand",
+    "directory",
+    "download_document",
+    "edit_stand",
+    "exhibit",
+    "list_documents",
+    "list_halls",
+    "list_team",
+    "my_stand",
+    "organise_stands",
+    "place_stand",
+    "remove_document",
+    "remove_representative",
+    "revoke_invitation",
+    "show_exhibitor",
+    "show_fair",
+    "show_hall",
+    "show_products",
+    "withdraw",
+]
