@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "matchmaking.fairs",
     "matchmaking.exhibitors",
     "matchmaking.visitors",
+    "matchmaking.demo",
     "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",

@@ -49,14 +49,14 @@ class FairForm(forms.ModelForm):  # type: ignore[type-arg]
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     time_zone = forms.ChoiceField(
-        label=_("Time zone"),
+        label=_("time zone"),
         choices=lambda: [(zone, zone.replace("_", " ")) for zone in zone_names()],
         help_text=_("Opening hours and breaks are read by this clock."),
     )
     languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=language_choices, help_text=_("The languages in which one can expect to meet.")
+        label=_("languages"), choices=language_choices, help_text=_("The languages in which one can expect to meet.")
     )
-    picture = CleanImageField(label=_("Picture"), bound=PICTURE, required=False)
+    picture = CleanImageField(label=_("picture"), bound=PICTURE, required=False)
 
     class Meta:
         model = Fair
@@ -135,8 +135,8 @@ class HoursForm(StretchForm):
 
     needed = ("opens_at", "closes_at")
     day = forms.DateField(widget=forms.HiddenInput)
-    opens_at = forms.TimeField(label=_("Opens at"), required=False, widget=TimeInput)
-    closes_at = forms.TimeField(label=_("Closes at"), required=False, widget=TimeInput)
+    opens_at = forms.TimeField(label=_("opens at"), required=False, widget=TimeInput)
+    closes_at = forms.TimeField(label=_("closes at"), required=False, widget=TimeInput)
 
     @property
     def row(self) -> OpeningHours:
@@ -147,9 +147,9 @@ class BreakForm(StretchForm):
     """A stretch of every day without meetings."""
 
     needed = ("name", "starts_at", "ends_at")
-    name = forms.CharField(label=_("Name"), required=False, max_length=60)
-    starts_at = forms.TimeField(label=_("From"), required=False, widget=TimeInput)
-    ends_at = forms.TimeField(label=_("To"), required=False, widget=TimeInput)
+    name = forms.CharField(label=_("name"), required=False, max_length=60)
+    starts_at = forms.TimeField(label=_("from"), required=False, widget=TimeInput)
+    ends_at = forms.TimeField(label=_("to"), required=False, widget=TimeInput)
 
     @property
     def row(self) -> Break:
@@ -259,7 +259,7 @@ class NewRoomsForm(forms.ModelForm):  # type: ignore[type-arg]
     """One room, or a numbered row of them."""
 
     number = forms.IntegerField(
-        label=_("How many"),
+        label=_("how many"),
         initial=1,
         min_value=1,
         max_value=MOST_ROOMS_AT_ONCE,
@@ -288,7 +288,7 @@ class MoveRoomForm(forms.Form):
     def __init__(self, *args: Any, room: Room, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = Hall.objects.filter(fair=room.hall.fair_id).exclude(pk=room.hall_id)
-        self.fields["hall"] = forms.ModelChoiceField(label=_("Hall"), queryset=choices)
+        self.fields["hall"] = forms.ModelChoiceField(label=_("hall"), queryset=choices)
 
 
 # Who takes part ----------------------------------------------------------------
@@ -301,7 +301,7 @@ class JoinForm(forms.Form):
         choices=[(role.value, role.label) for role in rules.ROLES_ONE_MAY_CHOOSE], widget=forms.HiddenInput
     )
     message = forms.CharField(
-        label=_("Message to the organiser"),
+        label=_("message to the organiser"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -312,9 +312,9 @@ class JoinForm(forms.Form):
 class ParticipantFilterForm(forms.Form):
     """Which participants an organiser wants to see. What makes no sense is ignored."""
 
-    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=120)
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("all")), *Participant.Status.choices])
-    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("all")), *Participant.Role.choices])
+    q = forms.CharField(label=_("name or e-mail address"), required=False, max_length=120)
+    status = forms.ChoiceField(label=_("status"), required=False, choices=[("", _("all")), *Participant.Status.choices])
+    role = forms.ChoiceField(label=_("role"), required=False, choices=[("", _("all")), *Participant.Role.choices])
 
     @property
     def wanted(self) -> dict[str, str]:
