@@ -1,5 +1,6 @@
 """Processes that we start and that we alone may end: spawned into sessions of their own, recorded, stopped in time."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -80,27 +81,35 @@ def _opened(log: Path) -> IO[bytes]:
 
 
 def stop(processes: Iterable[Process], *, within: float) -> None:
-    """None of them runs any more. Each is asked by its own signal, and ended after so many seconds."""
+    """Neither they nor what they have started runs any more. Each is asked by its own signal, then ended."""
     running = [process for process in processes if process.is_running()]
+    families = [member for process in running for member in _descendants(process.popen.pid)]
     for process in running:
-        _signal_session(process.popen.pid, process.stop_signal)
+        _signal(process.popen.pid, process.stop_signal)
     deadline = time.monotonic() + within
     for process in running:
         try:
             process.popen.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            _signal_session(process.popen.pid, signal.SIGKILL, whole_group=True)
+            process.popen.kill()
             process.popen.wait()
+    # The helpers of a Postgres that had to be ended notice it a moment later than we may wait.
+    for member in families:
+        if member.is_running():  # not a stranger who got the same number later
+            _signal(member.pid, signal.SIGKILL)
+    psutil.wait_procs(families, timeout=0.5)
 
 
-def _signal_session(pid: int, number: signal.Signals, *, whole_group: bool = False) -> None:
+def _descendants(pid: int) -> list[psutil.Process]:
     try:
-        if whole_group:
-            os.killpg(pid, number)
-        else:
-            os.kill(pid, number)
-    except ProcessLookupError:
-        pass  # it has just ended by itself
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _signal(pid: int, number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):  # it has just ended by itself
+        os.kill(pid, number)
 
 
 class Home:
@@ -159,14 +168,11 @@ class Home:
             return
         orphans = []
         for row in rows:
-            try:
+            with contextlib.suppress(psutil.NoSuchProcess):
                 process = psutil.Process(row["pid"])
                 if abs(process.create_time() - row["born"]) < 1:  # not a stranger who got the same number later
-                    orphans += [process, *process.children(recursive=True)]
-            except psutil.NoSuchProcess:
-                continue
-        for process in orphans:
-            _signal_session(process.pid, signal.SIGTERM if process.name() != "postgres" else signal.SIGINT)
+                    orphans += [process, *_descendants(process.pid)]
+                    _signal(process.pid, signal.SIGINT if process.name() == "postgres" else signal.SIGTERM)
         for process in psutil.wait_procs(orphans, timeout=5)[1]:
-            _signal_session(process.pid, signal.SIGKILL)
+            _signal(process.pid, signal.SIGKILL)
         self.forget()

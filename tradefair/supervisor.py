@@ -20,7 +20,7 @@ from tradefair.embedded import Services
 from tradefair.processes import ROOT, Home, Process, Refused, stop
 
 SECONDS_TO_BE_READY = 120
-SECONDS_FOR_OUR_PROCESSES, SECONDS_FOR_SERVICES = 2.8, 1.7  # together under the five that stopping may take
+SECONDS_FOR_OUR_PROCESSES, SECONDS_FOR_SERVICES = 2.5, 1.7  # together under the five that stopping may take
 MOST_RESTARTS, IN_SECONDS = 3, 30
 
 

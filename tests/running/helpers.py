@@ -31,6 +31,14 @@ def free_port():
         return listener.getsockname()[1]
 
 
+def is_alive(process):
+    """Whether it still runs. One that has ended and waits for its parent to notice does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 class Copy:
     """`make run` without make: the supervisor on a folder and a port of its own."""
 
@@ -86,7 +94,7 @@ class Copy:
         self.process.send_signal(number)
         self.process.wait(20)
         took = time.monotonic() - began
-        assert [process for process in everybody if process.is_running()] == []
+        assert [process for process in everybody if is_alive(process)] == []
         return took
 
     def kill_everything(self):

@@ -6,11 +6,10 @@ import socket
 import stat
 import time
 
-import psutil
 import psycopg2
 import pytest
 
-from tests.running.helpers import Copy
+from tests.running.helpers import Copy, is_alive
 from tradefair.embedded import Services
 from tradefair.processes import Home
 
@@ -67,7 +66,7 @@ def test_what_a_killed_supervisor_left_running_is_ended_at_the_next_start(copies
     copy.process.kill()
     copy.process.wait()
     copies(port=copy.port).is_ready()
-    assert [process for process in left if process.is_running() and process.status() != psutil.STATUS_ZOMBIE] == []
+    assert [process for process in left if is_alive(process)] == []
 
 
 def test_two_copies_run_side_by_side(copies):
