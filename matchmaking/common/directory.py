@@ -280,7 +280,7 @@ def look(
         if phrase.similar:
             shown = shown.annotate(alike=phrase.alike_in(words))
         if wanted.sort == Sort.MATCH:
-            order = ["-is_exact", "-rank", *order]
+            order = ["-rank", *order]
     first = (wanted.page - 1) * PAGE_SIZE
     page: list[Any] = list(shown.order_by(*order)[first : first + PAGE_SIZE])
     suggestion = ""

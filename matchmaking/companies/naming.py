@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from matchmaking.common.places import country_name, language_name
+from matchmaking.common.words import words
 from matchmaking.companies.models import Certificate, HsCode, HsLabel, Service
 
 # The languages in which the pages are, or will be: who reads them searches in them.
@@ -26,8 +27,8 @@ def lines_above(code: str) -> tuple[str, ...]:
     return tuple(code[:digits] for digits in (6, 4, 2) if len(code) >= digits)
 
 
-def names_of_codes(codes: Iterable[str]) -> dict[str, list[str]]:
-    """By HS code, what it is called in each language that has a label; for the codes and the lines above them."""
+def words_of_codes(codes: Iterable[str]) -> dict[str, list[str]]:
+    """By HS code, the words of what it is called in each language; for the codes and the lines above them."""
     wanted = {line for code in codes for line in lines_above(code)}
     names: defaultdict[str, list[str]] = defaultdict(list)
     for code, description in HsCode.objects.filter(pk__in=wanted).values_list("pk", "description"):
@@ -35,7 +36,7 @@ def names_of_codes(codes: Iterable[str]) -> dict[str, list[str]]:
     labels = HsLabel.objects.filter(code__in=wanted, language__in=PAGE_LANGUAGES)
     for code, text in labels.values_list("code_id", "text"):
         names[code].append(text)
-    return dict(names)
+    return {code: words("\n".join(texts)) for code, texts in names.items()}
 
 
 def names_of_services(codes: Iterable[str]) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from matchmaking.companies.naming import (
     country_names,
     language_names,
     lines_above,
-    names_of_codes,
+    words_of_codes,
     names_of_services,
 )
 from matchmaking.exhibitors.models import DirectoryEntry, Exhibitor, Representative, ShownProduct
@@ -30,13 +30,13 @@ def index_exhibitors(ids: Iterable[int], *, at: datetime) -> None:
 
     The number of queries depends on the number of chunks, never on what is in them.
     """
-    wanted = sorted(set(ids))
+    wanted, learnt = sorted(set(ids)), set[str]()
     for start in range(0, len(wanted), CHUNK):
         with transaction.atomic():
-            _index(wanted[start : start + CHUNK], at=at)
+            _index(wanted[start : start + CHUNK], learnt, at=at)
 
 
-def _index(ids: Sequence[int], *, at: datetime) -> None:
+def _index(ids: Sequence[int], learnt: set[str], *, at: datetime) -> None:
     # Two who index the same stand take their turns, so that the later one has read what the earlier one wrote.
     locked = Exhibitor.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True, of=("self",))
     exhibitors = [e for e in locked.select_related("company") if e.status == Exhibitor.Status.APPROVED]
@@ -46,7 +46,7 @@ def _index(ids: Sequence[int], *, at: datetime) -> None:
     products = _products(exhibitors)
     languages = _languages(exhibitors)
     sold = [product for shown in products.values() for product in shown]
-    goods = names_of_codes(product.hs_code_id for product in sold if product.hs_code_id)
+    goods = words_of_codes(product.hs_code_id for product in sold if product.hs_code_id)
     services = names_of_services(product.service_id for product in sold if product.service_id)
 
     entries, vocabulary = [], set[str]()
@@ -63,14 +63,14 @@ def _index(ids: Sequence[int], *, at: datetime) -> None:
             details.append(product.description)
             if product.service_id:
                 offers += services[product.service_id]
-            for line in lines_above(product.hs_code_id or ""):
-                (details if len(line) == 2 else offers).extend(goods[line])
+        lines = [line for product in shown for line in lines_above(product.hs_code_id or "")]
         where = [company.city, *country_names(company.country)]
         where += [name for language in spoken for name in language_names(language)]
         weighted = {
             "A": _words(names),
-            "B": _words(offers),
-            "C": _words([*details, *certificate_names(certificates)]),
+            "B": _words(offers) + [word for line in lines if len(line) > 2 for word in goods[line]],
+            "C": _words([*details, *certificate_names(certificates)])
+            + [word for line in lines if len(line) == 2 for word in goods[line]],
             "D": _words(where),
         }
         vocabulary.update(*weighted.values())
@@ -88,7 +88,8 @@ def _index(ids: Sequence[int], *, at: datetime) -> None:
                 indexed_at=at,
             )
         )
-    learn_words(vocabulary)
+    learn_words(vocabulary - learnt)
+    learnt |= vocabulary
     DirectoryEntry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["exhibitor"], update_fields=DERIVED
     )

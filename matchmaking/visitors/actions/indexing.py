@@ -14,7 +14,7 @@ from matchmaking.companies.naming import (
     country_names,
     language_names,
     lines_above,
-    names_of_codes,
+    words_of_codes,
     names_of_services,
 )
 from matchmaking.visitors.models import DirectoryEntry, VisitorProfile
@@ -28,19 +28,19 @@ def index_visitors(ids: Iterable[UUID], *, at: datetime) -> None:
 
     The number of queries depends on the number of chunks, never on what is in them.
     """
-    wanted = sorted(set(ids))
+    wanted, learnt = sorted(set(ids)), set[str]()
     for start in range(0, len(wanted), CHUNK):
         with transaction.atomic():
-            _index(wanted[start : start + CHUNK], at=at)
+            _index(wanted[start : start + CHUNK], learnt, at=at)
 
 
-def _index(ids: Sequence[UUID], *, at: datetime) -> None:
+def _index(ids: Sequence[UUID], learnt: set[str], *, at: datetime) -> None:
     # Two who index the same profile take their turns, so that the later one has read what the earlier one wrote.
     locked = VisitorProfile.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True, of=("self",))
     profiles = list(
         locked.select_related("participant__user", "company").prefetch_related("sought", "services", "company__texts")
     )
-    goods = names_of_codes(sought.code_id for profile in profiles for sought in profile.sought.all())
+    goods = words_of_codes(sought.code_id for profile in profiles for sought in profile.sought.all())
     services = names_of_services(service.pk for profile in profiles for service in profile.services.all())
 
     entries, vocabulary = [], set[str]()
@@ -53,15 +53,18 @@ def _index(ids: Sequence[UUID], *, at: datetime) -> None:
             names.append(profile.company.name)
             wishes += [text.headline for text in profile.company.texts.all()]
             details += [text.description for text in profile.company.texts.all()]
-        for sought in profile.sought.all():
-            for line in lines_above(sought.code_id):
-                (details if len(line) == 2 else wishes).extend(goods[line])
+        lines = [line for sought in profile.sought.all() for line in lines_above(sought.code_id)]
         for service in profile.services.all():
             wishes += services[service.pk]
         details += certificate_names(profile.certificates)
         where = list(country_names(country))
         where += [name for language in profile.languages for name in language_names(language)]
-        weighted = {"A": _words(names), "B": _words(wishes), "C": _words(details), "D": _words(where)}
+        weighted = {
+            "A": _words(names),
+            "B": _words(wishes) + [word for line in lines if len(line) > 2 for word in goods[line]],
+            "C": _words(details) + [word for line in lines if len(line) == 2 for word in goods[line]],
+            "D": _words(where),
+        }
         vocabulary.update(*weighted.values())
         entries.append(
             DirectoryEntry(
@@ -77,7 +80,8 @@ def _index(ids: Sequence[UUID], *, at: datetime) -> None:
                 indexed_at=at,
             )
         )
-    learn_words(vocabulary)
+    learn_words(vocabulary - learnt)
+    learnt |= vocabulary
     DirectoryEntry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["profile"], update_fields=DERIVED)
 
 
