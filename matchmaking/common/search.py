@@ -77,9 +77,7 @@ class Phrase:
         """How good a match is: where its words stand. A word as it is written comes before all that is only like it."""
         written = _rank(column, " | ".join(quoted(term.word) for term in self.terms))
         alike = _rank(column, " | ".join(term.forgiving for term in self.terms))
-        return Func(
-            written, alike, template="(%(expressions)s * 0.01)", arg_joiner=" + ", output_field=FloatField()
-        )
+        return Func(written, alike, template="(%(expressions)s * 0.01)", arg_joiner=" + ", output_field=FloatField())
 
     def alike_in(self, column: str) -> Func:
         """Those of the similar words that the line has."""

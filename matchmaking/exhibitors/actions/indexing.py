@@ -15,8 +15,8 @@ from matchmaking.companies.naming import (
     country_names,
     language_names,
     lines_above,
-    words_of_codes,
     names_of_services,
+    words_of_codes,
 )
 from matchmaking.exhibitors.models import DirectoryEntry, Exhibitor, Representative, ShownProduct
 from matchmaking.fairs.models import Participant

@@ -14,8 +14,8 @@ from matchmaking.companies.naming import (
     country_names,
     language_names,
     lines_above,
-    words_of_codes,
     names_of_services,
+    words_of_codes,
 )
 from matchmaking.visitors.models import DirectoryEntry, VisitorProfile
 
