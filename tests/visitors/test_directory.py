@@ -25,7 +25,7 @@ def fair():
 def visitor(fair, name, *, headings=(), **kw):
     profile = make.visitor(fair=fair, user=make.user(name=name), **kw)
     for code in headings:
-        profile.sought.create(code=make.hs_code(code))
+        profile.sought.create(code=make.hs_code(code, f"Goods {code}"))
     index_visitors([profile.pk], at=NOW)
     return profile
 
