@@ -1,10 +1,8 @@
 """What is due without anybody asking."""
 
 import logging
-from uuid import UUID
 
 from celery import shared_task
-from django.db import transaction
 from django.utils import timezone
 
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
@@ -51,8 +49,3 @@ def send_due_invitations() -> int:
         except Exception:
             logger.exception("Invitation %s could not be sent", invitation_id)
     return sent
-
-
-def post_invitation(invitation_id: UUID) -> None:
-    """A worker sends the mail once this is committed. robust: without a broker the sweep sends it a little later."""
-    transaction.on_commit(lambda: send_invitation.delay(str(invitation_id)), robust=True)

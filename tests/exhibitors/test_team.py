@@ -43,6 +43,15 @@ def test_invite_colleague_makes_an_invitation_that_is_due_to_be_sent(seat):
     assert invitation.invited_by == seat.participant.user
 
 
+def test_an_invitation_is_announced_only_once_it_is_true(seat, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as told:
+        invite(seat)
+    assert len(told) == 1
+    with django_capture_on_commit_callbacks() as told, pytest.raises(OnTheTeamAlready):
+        invite(seat, seat.participant.user.email)
+    assert told == []
+
+
 def test_inviting_again_takes_the_earlier_invitation_back(seat):
     first, second = invite(seat), invite(seat, at=NOW + timedelta(hours=1))
     first.refresh_from_db()

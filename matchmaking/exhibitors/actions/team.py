@@ -12,6 +12,7 @@ from matchmaking.companies.models import Membership
 from matchmaking.exhibitors import errors, rules
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.actions.referee import hold_exhibitor, refereed
+from matchmaking.exhibitors.announcements import announce_invitation
 from matchmaking.exhibitors.models import Exhibitor, Representative, TeamInvitation
 from matchmaking.fairs.actions.joining import approve_participant, join_fair
 from matchmaking.fairs.models import Participant
@@ -36,7 +37,7 @@ def invite_colleague(*, exhibitor: Exhibitor, email: str, by: User, at: datetime
         open_ones.filter(email=email).update(revoked_at=at)
         if open_ones.filter(expires_at__gt=at).count() >= rules.MOST_INVITATIONS:
             raise errors.TooManyInvitations
-        return TeamInvitation.objects.create(
+        invitation = TeamInvitation.objects.create(
             exhibitor=ours,
             email=email,
             digest=digest_of(secrets.token_urlsafe(32)),  # nobody's yet: the real secret is made when the mail is
@@ -44,6 +45,8 @@ def invite_colleague(*, exhibitor: Exhibitor, email: str, by: User, at: datetime
             created_at=at,
             expires_at=at + LASTS,
         )
+        announce_invitation(invitation.pk)
+    return invitation
 
 
 def claim_invitation(*, invitation_id: UUID | str, at: datetime) -> str | None:

@@ -20,7 +20,6 @@ from matchmaking.exhibitors.errors import ExhibitorRefused
 from matchmaking.exhibitors.forms import InviteForm, RepresentativeForm, say_refusal
 from matchmaking.exhibitors.models import Representative, TeamInvitation
 from matchmaking.exhibitors.queries import open_invitations, team_of_everybody
-from matchmaking.exhibitors.tasks import post_invitation
 from matchmaking.exhibitors.views.workshop import editable_stand, workshop
 from matchmaking.fairs.errors import FairRefused
 
@@ -43,7 +42,6 @@ def list_team(request: HttpRequest, fair: str, slug: str) -> HttpResponse:
                 say_refusal(form, refusal)
                 status = 409
             else:
-                post_invitation(invitation.pk)
                 messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
                 return redirect("exhibitors:list-team", place.slug, slug)
     page = {
