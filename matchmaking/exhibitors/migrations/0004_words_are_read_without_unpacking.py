@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """A search ranks by these vectors, and unpacking them took more than half of its time."""
 
-    dependencies = [("exhibitors", "0002_what_belongs_to_a_stand")]
+    dependencies = [("exhibitors", "0003_when_an_invitation_was_sent")]
 
     operations = [
         migrations.RunSQL(
