@@ -1,11 +1,14 @@
 """How goods and services are classified, in which words, and the vocabulary that forgives typos."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from pgvector.django import HalfVectorField, HnswIndex
 
+from matchmaking.common.encoder import DIMENSIONS
 
 class HsCode(models.Model):
     """One line of the Harmonized System 2022: a section, chapter, heading or subheading."""
@@ -62,10 +65,52 @@ class HsLabel(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_label_per_code_and_language", fields=["code", "language"]),
         ]
-        indexes = [GinIndex(name="hs_label_trigrams", fields=["folded"], opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:
         return f"{self.code_id} ({self.language}) {self.text}"
+
+
+class HsTerm(models.Model):
+    """Words that lead to an HS code, with their meaning: the official description, or a name used in trade."""
+
+    class Kind(models.TextChoices):
+        DESCRIPTION = "description", _("description")
+        TRADE_NAME = "name", _("trade name")
+
+    code = models.ForeignKey(HsCode, on_delete=models.CASCADE, related_name="terms")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    language = models.CharField(_("language"), max_length=3)
+    text = models.TextField(_("text"))
+    folded = models.TextField(editable=False)
+    meaning = HalfVectorField(dimensions=DIMENSIONS, editable=False)
+
+    class Meta:
+        verbose_name = _("HS term")
+        verbose_name_plural = _("HS terms")
+        constraints = [
+            models.UniqueConstraint(name="hs_term_is_said_once", fields=["code", "kind", "language", "text"]),
+        ]
+        indexes = [
+            HnswIndex(name="hs_term_meanings", fields=["meaning"], opclasses=["halfvec_cosine_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code_id} ({self.language}) {self.text}"
+
+
+class HsWord(models.Model):
+    """A folded word and the headings whose labels, subheadings' labels or trade names have it, in whatever language."""
+
+    word = models.CharField(max_length=64, primary_key=True)
+    headings = ArrayField(models.CharField(max_length=4))
+
+    class Meta:
+        verbose_name = _("HS word")
+        verbose_name_plural = _("HS words")
+        indexes = [GinIndex(name="hs_word_trigrams", fields=["word"], opclasses=["gin_trgm_ops"])]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class Service(models.Model):
