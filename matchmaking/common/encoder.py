@@ -32,7 +32,9 @@ def encode(texts: Sequence[str]) -> Vectors:
     """One row of length one per text, in their order."""
     with _one_at_a_time:
         rows: Vectors = np.asarray(_encoder().encode([text[:LONGEST_TEXT] or " " for text in texts]), dtype=np.float32)
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    lengths: Vectors = np.linalg.norm(rows, axis=1, keepdims=True)
+    rows /= np.maximum(lengths, np.float32(1e-9))
+    return rows
 
 
 @lru_cache(maxsize=4096)

@@ -78,9 +78,13 @@ def terms() -> list[Term]:
     """What headings and subheadings are found by, in the order of the vectors."""
     described = [Term(line.code, "description", "en", line.description) for line in hs_lines() if line.level >= 4]
     with (DATA / "trade_names.csv").open(encoding="utf-8", newline="") as file:
-        return described + [
-            Term(row["heading"], "name", row["language"], row["name"]) for row in csv.DictReader(file)
-        ]
+        return described + [Term(row["heading"], "name", row["language"], row["name"]) for row in csv.DictReader(file)]
+
+
+def edition() -> str:
+    """Changes when any shipped file does."""
+    files = sorted(path for path in DATA.iterdir() if path.suffix in (".csv", ".xz", ".npz"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def fingerprint(of: list[Term]) -> str:

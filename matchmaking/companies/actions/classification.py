@@ -4,45 +4,51 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from itertools import chain
-from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from matchmaking.common.words import fold, words
 from matchmaking.companies import classification
-from matchmaking.companies.models import HsCode, Service
+from matchmaking.companies.models import HsCode, HsLabel, HsTerm, HsWord, Service
 
 Progress = Callable[[str], None]
 
 
 def load_classification(*, progress: Progress = lambda said: None) -> None:
     """The tables of the classification hold what is shipped: nothing missing, nothing outdated, nothing twice."""
+    edition = classification.edition()
+    if HsTerm.objects.exists() and _loaded_edition() == edition:
+        progress("up to date")
+        return
     with transaction.atomic():
         _load_codes()
-        progress("codes")
         _load_services()
-        progress("services")
-        _replace(
-            "companies_hslabel",
-            ("code_id", "language", "text", "folded"),
-            (
-                (line.code, language, text, fold(text))
-                for line in classification.hs_lines()
-                for language, text in line.labels.items()
-            ),
-        )
+        progress("codes and services")
+        _replace(HsLabel, ("code_id", "language", "text", "folded"), _labels())
         progress("labels")
-        _replace("companies_hsword", ("word", "headings"), _words())
+        _replace(HsWord, ("word", "headings"), _words())
         progress("words")
-        _replace("companies_hsterm", ("code_id", "kind", "language", "text", "folded", "meaning"), _terms())
+        _replace(HsTerm, ("code_id", "kind", "language", "text", "folded", "meaning"), _terms())
         progress("terms and their vectors")
+        with connection.cursor() as cursor:
+            cursor.execute("COMMENT ON TABLE companies_hsterm IS %s", [edition])
+            cursor.execute("ANALYZE companies_hscode, companies_hslabel, companies_hsterm, companies_hsword")
+
+
+def _loaded_edition() -> str | None:
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE companies_hscode, companies_hslabel, companies_hsterm, companies_hsword")
+        cursor.execute("SELECT obj_description('companies_hsterm'::regclass)")
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def _load_codes() -> None:
     HsCode.objects.bulk_create(
-        [HsCode(line.code, line.level, line.parent, line.description) for line in classification.hs_lines()],
+        [
+            HsCode(code=line.code, level=line.level, parent_id=line.parent, description=line.description)
+            for line in classification.hs_lines()
+        ],
         batch_size=2000,
         update_conflicts=True,
         unique_fields=["code"],
@@ -57,6 +63,12 @@ def _load_services() -> None:
         unique_fields=["code"],
         update_fields=["parent", "names"],
     )
+
+
+def _labels() -> Iterator[tuple[str, str, str, str]]:
+    for line in classification.hs_lines():
+        for language, text in line.labels.items():
+            yield line.code, language, text, fold(text)
 
 
 def _words() -> Iterator[tuple[str, str]]:
@@ -77,15 +89,22 @@ def _terms() -> Iterator[tuple[str, ...]]:
         yield *term, fold(term.text), "[" + ",".join(map(str, row.tolist())) + "]"
 
 
-def _replace(table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-    """The table holds these rows, which nothing refers to. COPY: ten times as fast as inserts for 160,000 rows."""
+def _replace(model: type[Model], columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """The table holds these rows, which nothing refers to. COPY, and indexes built at once, save most of the time."""
     file = StringIO()
     for row in rows:
-        file.write("\t".join(_escape(value) for value in row) + "\n")
+        file.write("\t".join(map(_escape, row)) + "\n")
     file.seek(0)
+    model._default_manager.all().delete()
+    with connection.schema_editor(atomic=False) as editor:
+        for index in model._meta.indexes:
+            editor.remove_index(model, index)
     with connection.cursor() as cursor:
-        cursor.execute(f'DELETE FROM "{table}"')
-        cursor.copy_expert(f'COPY "{table}" ({", ".join(columns)}) FROM STDIN', file)
+        cursor.copy_expert(f'COPY "{model._meta.db_table}" ({", ".join(columns)}) FROM STDIN', file)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks pending takes no index
+    with connection.schema_editor(atomic=False) as editor:
+        for index in model._meta.indexes:
+            editor.add_index(model, index)
 
 
 def _escape(value: str) -> str:

@@ -10,6 +10,7 @@ from pgvector.django import HalfVectorField, HnswIndex
 
 from matchmaking.common.encoder import DIMENSIONS
 
+
 class HsCode(models.Model):
     """One line of the Harmonized System 2022: a section, chapter, heading or subheading."""
 
@@ -91,7 +92,9 @@ class HsTerm(models.Model):
             models.UniqueConstraint(name="hs_term_is_said_once", fields=["code", "kind", "language", "text"]),
         ]
         indexes = [
-            HnswIndex(name="hs_term_meanings", fields=["meaning"], opclasses=["halfvec_cosine_ops"]),
+            HnswIndex(
+                name="hs_term_meanings", fields=["meaning"], opclasses=["halfvec_cosine_ops"], m=8, ef_construction=40
+            ),
         ]
 
     def __str__(self) -> str:

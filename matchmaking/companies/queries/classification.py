@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 
 from django.db import connection, transaction
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from pgvector.django import CosineDistance
 
 from matchmaking.common.encoder import encode_query
-from matchmaking.common.words import fold, words
+from matchmaking.common.words import words
 from matchmaking.companies.models import HsCode, HsLabel, HsTerm
 
 LONGEST_QUERY = 120
@@ -22,7 +22,7 @@ NEAREST_TERMS = 80
 WEIGHT_OF_WORDS = 0.3
 """A heading that has every word of the query gains as much as one whose meaning is that much nearer."""
 
-_DIGITS = re.compile(r"\d[\d .]*")
+_DIGITS = re.compile(r"[0-9][0-9 .]*")
 _HEADINGS = 1228
 
 
@@ -41,7 +41,7 @@ class HsLine:
 
 @dataclass(frozen=True, slots=True)
 class HsHeading(HsLine):
-    """A heading that was found, the best of its subheadings, and the words that led there ("" if the code itself did)."""
+    """A heading that was found, its nearest subheadings, and the trade name that led there, if one did."""
 
     found_by: str = ""
     subheadings: tuple[HsLine, ...] = ()
@@ -65,8 +65,7 @@ def search_hs(text: str, *, language: str, limit: int = 8, subheadings: int = 6)
 
 def hs_line(code: str, *, language: str) -> HsLine | None:
     """One heading or subheading, or nothing if the Harmonized System has no such code."""
-    found = _labelled(HsCode.objects.filter(code=code, level__gte=HsCode.Level.HEADING).values_list("code"), language)
-    return found.get(code)
+    return _labelled([code], language).get(code) if re.fullmatch(r"\d{4}(\d\d)?", code, re.ASCII) else None
 
 
 def reader_language() -> str:
@@ -78,7 +77,7 @@ def _by_digits(digits: str, language: str, limit: int) -> list[HsHeading]:
     """Headings under a prefix, or the heading of a longer one with the subheadings that begin so."""
     found = HsCode.objects.filter(code__startswith=digits, level__gte=HsCode.Level.HEADING)
     if len(digits) < 4:
-        headings = [code for code in found.filter(level=HsCode.Level.HEADING).values_list("code", flat=True)[:limit]]
+        headings = list(found.filter(level=HsCode.Level.HEADING).values_list("code", flat=True)[:limit])
         subheadings: list[str] = []
     else:
         headings = [digits[:4]]
