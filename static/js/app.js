@@ -6,6 +6,7 @@ import { showPassword } from "./password.js";
 import { openDialogs } from "./dialogs.js";
 import { closeToasts } from "./toasts.js";
 import { closeMenus } from "./menus.js";
+import { showCurrentTab } from "./tabs.js";
 import { previewFile } from "./files.js";
 
 watch("[data-counter]", countCharacters);
@@ -13,5 +14,6 @@ watch("[data-show-password]", showPassword);
 watch("[data-open-dialog]", openDialogs);
 watch("[data-toast-close]", closeToasts);
 watch("[data-menu]", closeMenus);
+watch(".tabs [aria-current]", showCurrentTab);
 watch("[data-preview]", previewFile);
 watch("[data-focus]:not([data-still] *)", (element) => element.focus());
