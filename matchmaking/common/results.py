@@ -7,6 +7,7 @@ most. Nothing personal is kept: a fragment is shared by a class of readers, a wh
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import time
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 KEPT = 60  # seconds
+RENEWING = 10  # seconds at most
 TOKEN = "the-token-of-whoever-reads"  # stands in a kept page where the reader's own token comes
 
 
@@ -40,11 +42,18 @@ def key_of(*parts: object) -> str:
 
 
 def kept_results(key: str, make: Callable[[], Results], *, still_good: Callable[[Results], bool]) -> Results:
-    """The results under this key, made anew if there are none or if they are not good any more."""
-    results: Results | None = cache.get(key)
-    if results is None or not still_good(results):
-        results = make()
-        cache.set(key, results, KEPT)
+    """The results under this key, made anew if there are none or if they are not good any more.
+
+    When their time is up one reader makes them anew, and those who come meanwhile get the old ones once more.
+    """
+    kept: tuple[float, Results] | None = cache.get(key)
+    if kept and still_good(kept[1]):
+        made_at, results = kept
+        if time() < made_at + KEPT or not cache.add(f"{key}:renewed", 1, RENEWING):
+            return results
+    results = make()
+    if KEPT:
+        cache.set(key, (time(), results), KEPT + RENEWING)
     return results
 
 

@@ -38,7 +38,7 @@ from tests.bench.report import figure
 from tests.bench.servers import free_port, serving
 
 ROUNDS = 3
-SECONDS, SECONDS_COLD = 1.0, 4.0  # per address: eight readers of a page that is made anew wait longer
+SECONDS, SECONDS_COLD = 2.0, 4.0  # per address: eight readers of a page that is made anew wait longer
 EXHIBITORS, VISITORS = 2_000, 10_000
 QUERIES = ("", "?page=999999", "?country=FR&language=en", "?q=choclate")
 SEARCHES = (

@@ -71,7 +71,7 @@ def test_a_stranger_is_invited_to_join(client, fair):
     client.force_login(make.user())
     response = ask(client, fair)
     assert response.status_code == 409
-    assert "Join the fair" in response.content.decode()
+    assert reverse("fairs:join-fair", kwargs={"fair": fair.slug}) in response.content.decode()
 
 
 def test_a_draft_is_not_there_for_strangers(client):
