@@ -7,26 +7,30 @@ import django
 from django.apps import apps
 from django.core.management import call_command, get_commands
 
-from tradefair.env import Misconfigured
+from tradefair import env
 
 
 def main() -> None:
     try:
         django.setup()
-    except Misconfigured as sentence:
+    except env.Misconfigured as sentence:
         sys.exit(str(sentence))
     call_command("migrate", interactive=False, verbosity=0)
-    for command in ("load_classification", "seed_demo"):
-        if command not in get_commands():
-            continue
-        if command == "seed_demo":
-            if apps.get_model("fairs", "Fair").objects.exists():
-                continue
+    if not env.yes_no("TRADEFAIR_DEMO", default=True):
+        return
+    if "load_classification" in get_commands():
+        told("load_classification")
+        if not apps.get_model("fairs", "Fair").objects.exists():
             print("  laying out the demo fair", flush=True)
-        began = time.monotonic()
-        call_command(command)
-        if time.monotonic() - began > 1:
-            print(f"  {command} done ({time.monotonic() - began:.0f} s)", flush=True)
+            told("seed_demo")
+
+
+def told(command: str) -> None:
+    """The command has run; if that took long, it is said how long."""
+    began = time.monotonic()
+    call_command(command)
+    if time.monotonic() - began > 1:
+        print(f"  {command} done ({time.monotonic() - began:.0f} s)", flush=True)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ def name_of(process: psutil.Process) -> str:
 
 def main() -> None:
     home, port = ROOT / "build" / "bench-idle", free_port()
+    home.parent.mkdir(exist_ok=True)
     shutil.rmtree(home, ignore_errors=True)
     ours = {n: v for n, v in os.environ.items() if n not in ("DATABASE_URL", "REDIS_URL", "TRADEFAIR_SITE_URL")}
     log = Path(f"{home}.log")

@@ -1,5 +1,6 @@
 """Copies of Tradefair, started as a person would start them and watched from outside."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -45,7 +46,9 @@ class Copy:
     def __init__(self, home, port=None, **environment):
         self.home, self.port = Path(home), port or free_port()
         self.output = Path(tempfile.mkstemp(suffix=".out")[1])
-        variables = bare_environment() | {"TRADEFAIR_HOME": str(home), "PORT": str(self.port)} | environment
+        # Without the demo fair, which has tests of its own: here it would be laid out a dozen times.
+        own = {"TRADEFAIR_HOME": str(home), "PORT": str(self.port), "TRADEFAIR_DEMO": "no"}
+        variables = bare_environment() | own | environment
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tradefair.supervisor"],
@@ -100,6 +103,7 @@ class Copy:
     def kill_everything(self):
         everybody = self.everybody()
         for process in everybody:
-            process.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):  # Postgres' helpers end with it
+                process.kill()
         psutil.wait_procs(everybody, timeout=10)
         self.process.wait()
