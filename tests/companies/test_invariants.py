@@ -1,6 +1,6 @@
 import pytest
 
-from matchmaking.companies.models import HsCode, HsLabel, Product
+from matchmaking.companies.models import HsCode, HsLabel, HsTerm, Product
 from tests import make
 from tests.vetoes import refused_by
 
@@ -29,6 +29,15 @@ def test_one_label_per_code_and_language():
     HsLabel.objects.create(code=code, language="nl", text="Chocolade", folded="chocolade")
     with refused_by("one_label_per_code_and_language"):
         HsLabel.objects.create(code=code, language="fr", text="Cacao", folded="cacao")
+
+
+def test_an_hs_term_is_said_once():
+    term = {"code": make.hs_code(), "kind": "name", "text": "pralines", "folded": "pralines"}
+    meaning = [0.0] * HsTerm._meta.get_field("meaning").dimensions
+    HsTerm.objects.create(**term, language="fr", meaning=meaning)
+    HsTerm.objects.create(**term, language="nl", meaning=meaning)
+    with refused_by("hs_term_is_said_once"):
+        HsTerm.objects.create(**term, language="fr", meaning=meaning)
 
 
 def test_one_company_per_vat_number():
