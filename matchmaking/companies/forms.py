@@ -15,11 +15,11 @@ from matchmaking.companies import rules
 from matchmaking.companies.actions.company import CompanyFacts
 from matchmaking.companies.actions.products import ProductFacts
 from matchmaking.companies.errors import CompanyRefused
+from matchmaking.companies.forms_hs import HsCodeField
 from matchmaking.companies.models import (
     Certificate,
     Company,
     CompanyText,
-    HsCode,
     Incoterm,
     Membership,
     Product,
@@ -196,23 +196,6 @@ def services() -> list[tuple[str, Any]]:
     ]
 
 
-class HsCodeField(forms.CharField):
-    """Six digits of the Harmonized System, with or without the dot that traders write."""
-
-    default_error_messages = {
-        "no_such_code": _("“%(code)s” is not an HS code of six digits. One looks like 1806.32."),
-    }
-
-    def clean(self, value: Any) -> str:
-        typed = str(super().clean(value))
-        code = typed.replace(".", "").replace(" ", "")
-        if code and not HsCode.objects.filter(code=code, level=HsCode.Level.SUBHEADING).exists():
-            raise forms.ValidationError(
-                self.error_messages["no_such_code"], code="no_such_code", params={"code": typed}
-            )
-        return code
-
-
 class ProductForm(ProductModelForm):
     """What is said of a product. It is a good with an HS code, or a service."""
 
@@ -221,7 +204,9 @@ class ProductForm(ProductModelForm):
         choices=language_choices,
         help_text=_("Write in any language: readers are told which one it is."),
     )
-    hs_code = HsCodeField(label=_("HS code"), max_length=12, required=False, help_text=_("For goods."))
+    hs_code = HsCodeField(
+        label=_("HS code"), required=False, help_text=_("For goods: type digits, or what it is in any language.")
+    )
     service = forms.TypedChoiceField(
         label=_("Service"), choices=services, required=False, empty_value="", help_text=_("For services: no HS code.")
     )

@@ -35,6 +35,7 @@ _company: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("classification/hs/", views.search_hs, name="search-hs"),
     path("companies/", views.mine, name="mine"),
     path("companies/new/", views.create_company, name="create-company"),
     path("companies/<slug:slug>/", include(_company)),

@@ -8,6 +8,7 @@ import { closeToasts } from "./toasts.js";
 import { closeMenus } from "./menus.js";
 import { showCurrentTab } from "./tabs.js";
 import { previewFile } from "./files.js";
+import { pickHs } from "./hs.js";
 
 watch("[data-counter]", countCharacters);
 watch("[data-show-password]", showPassword);
@@ -16,4 +17,5 @@ watch("[data-toast-close]", closeToasts);
 watch("[data-menu]", closeMenus);
 watch(".tabs [aria-current]", showCurrentTab);
 watch("[data-preview]", previewFile);
+watch("[data-hs-picker]", pickHs);
 watch("[data-focus]:not([data-still] *)", (element) => element.focus());

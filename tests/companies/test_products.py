@@ -126,7 +126,7 @@ def test_a_service_is_chosen_from_its_sector(alice, company):
     [
         ({"hs_code": "999999"}, "hs_code", "no_such_code"),
         ({"hs_code": "1806"}, "hs_code", "no_such_code"),
-        ({"hs_code": "chocolate"}, "hs_code", "no_such_code"),
+        ({"hs_code": "chocolate"}, "hs_code", "nothing_found"),
         ({"hs_code": ""}, "hs_code", "good_or_service"),
         ({"service": "1B"}, "hs_code", "good_or_service"),
         ({"service": "ZZ"}, "service", "invalid_choice"),

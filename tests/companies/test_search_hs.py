@@ -1,7 +1,6 @@
 """What somebody finds who types digits or words: against the whole Harmonized System, as it is shipped."""
 
 import pytest
-from django.db import connection
 
 from matchmaking.common.encoder import encode
 from matchmaking.companies import classification
@@ -9,20 +8,9 @@ from matchmaking.companies.actions.classification import load_classification
 from matchmaking.companies.models import HsCode, HsLabel, HsTerm, HsWord, Service
 from matchmaking.companies.queries.classification import hs_line, search_hs
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_system")]
+
 TABLES = (HsTerm, HsLabel, HsWord, HsCode, Service)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _whole_system(django_db_setup, django_db_blocker):
-    """Loaded once for this module, and gone after it."""
-    with django_db_blocker.unblock():
-        load_classification()
-        yield
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE " + ", ".join(model._meta.db_table for model in TABLES) + " CASCADE")
-
-
-pytestmark = pytest.mark.django_db
 
 
 def headings(text, language="en", **kw):

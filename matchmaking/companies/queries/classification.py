@@ -27,6 +27,7 @@ WEIGHT_OF_WORDS = 0.4
 found on the development list of tests/bench; anything from 0.3 to 0.5 does as well."""
 
 _DIGITS = re.compile(r"[0-9][0-9 .]*")
+_CODE = re.compile(r"[0-9]{4}(?:[0-9]{2})?")
 _HEADINGS = 1228
 
 
@@ -55,7 +56,7 @@ def search_hs(text: str, *, language: str, limit: int = 8, subheadings: int = 6)
     """Headings that the text may mean, the likeliest first. `language` is the reader's; labels fall back to English."""
     asked = " ".join(text[: LONGEST_QUERY * 2].replace("\0", " ").split())[:LONGEST_QUERY]
     if _DIGITS.fullmatch(asked):
-        return _by_digits(re.sub(r"\D", "", asked), language, limit)
+        return _by_digits(re.sub(r"\D", "", asked), language, limit, subheadings)
     if not words(asked):
         return []
     meanings, found_by = _by_meaning(asked)
@@ -68,9 +69,14 @@ def search_hs(text: str, *, language: str, limit: int = 8, subheadings: int = 6)
     return _shown(best, found_by, asked, language, subheadings)
 
 
+def hs_lines(codes: Iterable[str], *, language: str) -> dict[str, HsLine]:
+    """Headings and subheadings by their codes, in their order; what the Harmonized System does not have is left out."""
+    return dict(sorted(_labelled([code for code in codes if _CODE.fullmatch(code)], language).items()))
+
+
 def hs_line(code: str, *, language: str) -> HsLine | None:
     """One heading or subheading, or nothing if the Harmonized System has no such code."""
-    return _labelled([code], language).get(code) if re.fullmatch(r"\d{4}(\d\d)?", code, re.ASCII) else None
+    return hs_lines([code], language=language).get(code)
 
 
 def reader_language() -> str:
@@ -78,20 +84,19 @@ def reader_language() -> str:
     return (get_language() or "en")[:2]
 
 
-def _by_digits(digits: str, language: str, limit: int) -> list[HsHeading]:
-    """Headings under a prefix, or the heading of a longer one with the subheadings that begin so."""
-    found = HsCode.objects.filter(code__startswith=digits, level__gte=HsCode.Level.HEADING)
-    if len(digits) < 4:
-        headings = list(found.filter(level=HsCode.Level.HEADING).values_list("code", flat=True)[:limit])
-        subheadings: list[str] = []
-    else:
-        headings = [digits[:4]]
-        subheadings = list(found.filter(level=HsCode.Level.SUBHEADING).values_list("code", flat=True))
-        if not subheadings and not found.exists():
-            return []
-    lines = _labelled([*headings, *subheadings], language)
+def _by_digits(digits: str, language: str, limit: int, subheadings: int) -> list[HsHeading]:
+    """Headings under a prefix with some subheadings each, or one heading with all subheadings that begin so."""
+    found = HsCode.objects.filter(code__startswith=digits, level=HsCode.Level.SUBHEADING).values_list("code", flat=True)
+    below: dict[str, list[str]] = defaultdict(list)
+    for code in found:
+        some = below[code[:4]]
+        if len(digits) >= 4 or len(some) < subheadings:
+            some.append(code)
+    headings = list(below)[:limit]
+    lines = _labelled([*headings, *(code for heading in headings for code in below[heading])], language)
     return [
-        HsHeading(**_parts(lines[code]), subheadings=tuple(lines[line] for line in subheadings)) for code in headings
+        HsHeading(**_parts(lines[heading]), subheadings=tuple(lines[code] for code in below[heading]))
+        for heading in headings
     ]
 
 

@@ -1,5 +1,6 @@
 """Pages of companies: one module per noun."""
 
+from matchmaking.companies.views.classification import search_hs
 from matchmaking.companies.views.companies import create_company, edit_company, mine, show_company
 from matchmaking.companies.views.images import add_image, describe_image, move_image, remove_image
 from matchmaking.companies.views.people import change_role, leave_company, list_people, remove_member
@@ -32,6 +33,7 @@ __all__ = [
     "remove_member",
     "remove_product",
     "remove_text",
+    "search_hs",
     "show_company",
     "show_product",
 ]
