@@ -7,6 +7,7 @@ from matchmaking.companies import classification
 from matchmaking.companies.actions.classification import load_classification
 from matchmaking.companies.models import HsCode, HsLabel, HsTerm, HsWord, Service
 from matchmaking.companies.queries.classification import hs_line, search_hs
+from tests.vetoes import refused_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_system")]
 
@@ -116,6 +117,12 @@ def test_nothing_that_is_typed_does_harm(typed):
     assert len(search_hs(typed, language="en")) <= 8
 
 
+def test_the_nearest_subheading_comes_first_under_its_heading():
+    [cycles] = [found for found in search_hs("electric bicycles", language="en") if found.code == "8711"]
+
+    assert cycles.subheadings[0].code == "871160"
+
+
 def test_a_search_takes_the_same_queries_for_one_heading_and_for_ten(django_assert_num_queries):
     for limit in (1, 10):
         with django_assert_num_queries(11):
@@ -125,3 +132,11 @@ def test_a_search_takes_the_same_queries_for_one_heading_and_for_ten(django_asse
 def test_a_line_is_found_by_its_code_alone():
     assert hs_line("180632", language="en").label == "Not filled"
     assert [hs_line(code, language="en") for code in ("999999", "18", "IV", "", "1806.32")] == [None] * 5
+
+
+def test_a_term_is_said_once():
+    term = HsTerm.objects.filter(kind=HsTerm.Kind.TRADE_NAME)[0]
+    with refused_by("hs_term_is_said_once"):
+        HsTerm.objects.create(
+            code=term.code, kind=term.kind, language=term.language, text=term.text, folded="", meaning=term.meaning
+        )

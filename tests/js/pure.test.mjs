@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { contrast } from "../../static/js/contrast.js";
 import { counted } from "../../static/js/counter.js";
+import { moved } from "../../static/js/hs.js";
 import { cookieValue, zoneCookie } from "../../static/js/zone.js";
 
 test("a cookie is found by its whole name", () => {
@@ -30,4 +31,12 @@ test("contrast is that of WCAG", () => {
   assert.equal(contrast([0, 0, 0], [255, 255, 255]), 21);
   assert.equal(contrast([255, 255, 255], [255, 255, 255]), 1);
   assert.equal(contrast([118, 118, 118], [255, 255, 255]).toFixed(2), "4.54");
+});
+
+test("arrow keys lead round a list and through no choice", () => {
+  assert.equal(moved(-1, 1, 3), 0);
+  assert.equal(moved(2, 1, 3), -1);
+  assert.equal(moved(-1, -1, 3), -1 + 3);
+  assert.equal(moved(0, -1, 3), -1);
+  assert.equal(moved(-1, 1, 0), -1);
 });

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
+from operator import itemgetter
 
 from django.db import connection, transaction
 from django.utils.translation import get_language
@@ -161,10 +162,9 @@ def _shown(
     nearest = (
         HsTerm.objects.filter(code__parent__in=codes, kind=HsTerm.Kind.DESCRIPTION)
         .annotate(distance=CosineDistance("meaning", list(encode_query(asked.lower()))))
-        .order_by("distance")
-        .values_list("code_id", flat=True)
+        .values_list("code_id", "distance")
     )
-    for code in nearest:
+    for code, _distance in sorted(nearest, key=itemgetter(1)):  # here, for the index of meanings knows no headings
         if len(below[code[:4]]) < subheadings:
             below[code[:4]].append(code)
     lines = _labelled([*codes, *(line for some in below.values() for line in some)], language)
@@ -172,7 +172,7 @@ def _shown(
         HsHeading(
             **_parts(lines[code]),
             found_by=found_by.get(code, ""),
-            subheadings=tuple(lines[line] for line in sorted(below[code])),
+            subheadings=tuple(lines[line] for line in below[code]),
         )
         for code in codes
         if code in lines
