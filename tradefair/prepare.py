@@ -20,7 +20,9 @@ def main() -> None:
         return
     if "load_classification" in get_commands():
         told("load_classification")
-        if not apps.get_model("fairs", "Fair").objects.exists():
+        if apps.get_model("fairs", "Fair").objects.exists():
+            call_command("seed_demo", only_days=True)  # so that the demo fair is open today
+        else:
             print("  laying out the demo fair", flush=True)
             told("seed_demo")
 

@@ -15,6 +15,11 @@ OPENS, CLOSES = time(8), time(20)
 VIDEO_ROOMS, TABLES = 6, 4
 
 
+def is_laid_out() -> bool:
+    """There is a demo fair."""
+    return Fair.objects.filter(slug=SLUG).exists()
+
+
 def lay_out_fair(*, at: datetime) -> Fair:
     """The demo fair exists with halls and rooms, and is open at that moment, its days lying around it."""
     with transaction.atomic():

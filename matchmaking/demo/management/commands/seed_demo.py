@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from matchmaking.companies.models import HsCode
 from matchmaking.demo.actions.casting import cast_parts, dress_stands
-from matchmaking.demo.actions.laying import lay_out_fair, lay_out_neighbour
+from matchmaking.demo.actions.laying import is_laid_out, lay_out_fair, lay_out_neighbour
 from matchmaking.demo.actions.peopling import PASSWORD, people_stands, people_visitors
 
 
@@ -24,9 +24,17 @@ class Command(BaseCommand):
         parser.add_argument("--visitors", type=int, default=150, help="how many visitors (default 150)")
         parser.add_argument("--seed", type=int, default=7, help="which of the possible fairs (default 7)")
 
+        parser.add_argument(
+            "--only-days", action="store_true", help="move the days of a demo fair that is there, and add nothing"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.LOCAL:
             raise CommandError("The demo fair has a public password, so it is made in local mode only.")
+        if options["only_days"]:
+            if is_laid_out():
+                lay_out_fair(at=timezone.now())
+            return
         if not 1 <= options["exhibitors"] <= 20_000 or not 1 <= options["visitors"] <= 100_000:
             raise CommandError("Ask for 1 to 20,000 exhibitors and 1 to 100,000 visitors.")
         begun, at = monotonic(), timezone.now()
