@@ -21,6 +21,7 @@ DEBUG = env.yes_no("TRADEFAIR_DEBUG", default=False) and LOCAL
 HOME = Path(env.text("TRADEFAIR_HOME", str(BASE_DIR / ".tradefair"))).resolve()
 SECRET_KEY = env.text("TRADEFAIR_SECRET_KEY")
 SITE_URL = env.text("TRADEFAIR_SITE_URL", "http://127.0.0.1:8000" if LOCAL else None).rstrip("/")
+SOURCE_URL = env.text("TRADEFAIR_SOURCE_URL", "")  # linked in every page's foot, as the AGPL asks of changed versions
 ALLOWED_HOSTS = env.words("TRADEFAIR_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 

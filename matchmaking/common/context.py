@@ -9,5 +9,10 @@ from matchmaking.common.mail import are_mails_here
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's mode and languages, and whether its mails can be read in the browser."""
-    return {"is_local": settings.LOCAL, "languages": settings.LANGUAGES, "are_mails_here": are_mails_here()}
+    """The site's mode and languages, where its source is, and whether its mails can be read in the browser."""
+    return {
+        "is_local": settings.LOCAL,
+        "languages": settings.LANGUAGES,
+        "source_url": settings.SOURCE_URL,
+        "are_mails_here": are_mails_here(),
+    }
