@@ -15,6 +15,8 @@ from matchmaking.companies.models import (
     CompanyText,
     HsCode,
     HsLabel,
+    HsTerm,
+    HsWord,
     Membership,
     Product,
     ProductImage,
@@ -139,6 +141,30 @@ class HsLabelAdmin(Ledger):
     list_filter = ("language",)
     search_fields = ("code__code", "text")
     autocomplete_fields = ("code",)
+
+
+@admin.register(HsWord)
+class HsWordAdmin(Ledger):
+    list_display = ("word", "headings")
+    search_fields = ("word",)
+
+
+@admin.register(HsTerm)
+class HsTermAdmin(Ledger):
+    """To look at, not to change: loaded with the classification, vectors included."""
+
+    list_display = ("code_id", "kind", "language", "text")
+    list_filter = ("kind", "language")
+    search_fields = ("code__code", "text")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: HsTerm | None = None) -> bool:
+        return False
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 @admin.register(Service)

@@ -132,6 +132,12 @@ class HsHeadingsField(forms.Field):
             return value
         return "", [str(getattr(one, "pk", one)) for one in value]
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Something is typed, or other headings are ticked than the form was filled from."""
+        typed, ticked = data or ("", [])
+        before = self.prepare_value(initial) or ("", [])
+        return bool(typed.strip()) or set(ticked) != set(before[1])
+
     def clean(self, value: Any) -> list[HsCode]:
         typed, ticked = value or ("", [])
         typed = " ".join(str(typed).split())[:LONGEST_QUERY]

@@ -1,15 +1,14 @@
 """What a visitor fills in."""
 
-import re
 from datetime import time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.common.places import country_choices, language_choices, zone_names
+from matchmaking.companies.forms_hs import HsHeadingsField
 from matchmaking.companies.models import Certificate, Company, HsCode, Service
 from matchmaking.visitors.models import VisitorProfile
 
@@ -54,7 +53,11 @@ class ProfileForm(forms.Form):
         help_text=_("In any language: products, qualities, amounts, what matters to you."),
     )
     language = forms.ChoiceField(label=_("Language of this text"), choices=language_choices)
-    headings = forms.CharField(label=_("HS headings"), required=False)
+    headings = HsHeadingsField(
+        label=_("HS headings"),
+        required=False,
+        help_text=_("What customs call the goods. Type words in any language, or digits such as 1806."),
+    )
     services = forms.ModelMultipleChoiceField(Service.objects.all(), label=_("Services"), required=False)
     volume = forms.ChoiceField(
         label=_("Volumes"), choices=[("", _("not said")), *VisitorProfile.Volume.choices], required=False
@@ -86,18 +89,6 @@ class ProfileForm(forms.Form):
         chooser = self.fields["company"]
         assert isinstance(chooser, forms.ModelChoiceField)
         chooser.queryset = companies
-
-    def clean_headings(self) -> list[HsCode]:
-        """The headings behind codes typed with commas or blanks between them."""
-        typed = set(re.findall(r"\w+", self.cleaned_data["headings"]))
-        known = list(HsCode.objects.filter(pk__in=typed, level=HsCode.Level.HEADING))
-        if unknown := typed - {code.pk for code in known}:
-            raise ValidationError(
-                _("“%(code)s” is not a heading of four digits."),
-                params={"code": min(unknown)},
-                code="not_a_heading",
-            )
-        return known
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

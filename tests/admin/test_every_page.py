@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matchmaking.accounts.models import Block, User
-from matchmaking.companies.models import HsLabel, ProductImage, SearchWord
+from matchmaking.companies.models import HsLabel, HsTerm, HsWord, ProductImage, SearchWord
+from matchmaking.companies.models.classification import DIMENSIONS
 from matchmaking.exhibitors.models import DirectoryEntry as ExhibitorEntry
 from matchmaking.exhibitors.models import Document, ShownProduct, StandRoom, TeamInvitation
 from matchmaking.fairs.models import Break
@@ -44,6 +45,14 @@ def one_of_each() -> None:
     ProductImage.objects.create(product=product, image="products/none.png")
     code = product.hs_code
     HsLabel.objects.get_or_create(code=code, language="en", defaults={"text": "Chocolate", "folded": "chocolate"})
+    HsTerm.objects.get_or_create(
+        code=code,
+        kind=HsTerm.Kind.TRADE_NAME,
+        language="en",
+        text="chocolate",
+        defaults={"meaning": [0.0] * DIMENSIONS},
+    )
+    HsWord.objects.get_or_create(word="chocolate", defaults={"headings": ["1806"]})
     make.service()
     SearchWord.objects.get_or_create(word="chocolate")
     stand = make.exhibitor(fair=fair, company=company, hall=room.hall, stand_number="A01")

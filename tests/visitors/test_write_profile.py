@@ -84,6 +84,15 @@ def test_somebody_who_waits_for_approval_may_prepare_his_profile():
     assert VisitorProfile.objects.exists()
 
 
+def test_the_form_takes_ticked_headings_and_typed_ones(client):
+    participant = make.participant()
+    make.hs_code("1806")
+    make.hs_code("8712")
+    client.force_login(participant.user)
+    client.post(address(participant.fair), form(headings="8712") | {"headings_choice": ["1806"]})
+    assert {code.pk for code in participant.visitor_profile.headings.all()} == {"1806", "8712"}
+
+
 @pytest.mark.parametrize("version", [0, 2])
 def test_the_later_of_two_tabs_is_told(version):
     participant = make.participant()

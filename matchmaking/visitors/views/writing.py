@@ -105,7 +105,7 @@ def _said(participant: Participant, profile: VisitorProfile | None) -> dict[str,
         }
     said = {name: getattr(profile, name) for name in FIELDS}
     said |= {"version": profile.version, "services": list(profile.services.all())}
-    said["headings"] = ", ".join(code.pk for code in profile.headings.all())
+    said["headings"] = list(profile.headings.all())
     return said
 
 
