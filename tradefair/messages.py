@@ -46,7 +46,8 @@ def extract_template(file: IO[bytes], keywords: Any, comment_tags: Any, options:
     """What Babel finds in a Django template once Django has rewritten it into Python calls."""
     from django.utils.translation.template import templatize  # noqa: PLC0415 - compiling needs no Django
 
-    calls = templatize(file.read().decode())
+    # The calls keep the indentation of the page, which means nothing to Python.
+    calls = "\n".join(line.strip() for line in templatize(file.read().decode()).splitlines())
     yield from extract_python(io.BytesIO(calls.encode()), keywords, comment_tags, options)
 
 

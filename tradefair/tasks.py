@@ -70,6 +70,7 @@ def test(arguments: list[str]) -> int:
     messages.compile_stale()
     with services(BUILD / "tests", durable=False) as environment:
         environment |= {"TRADEFAIR_CHROMIUM": chromium, "TRADEFAIR_SECRET_KEY": "only-for-tests"}
+        environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
         environment.pop("TRADEFAIR_SITE_URL", None)
         report = BUILD / "tests.xml"
         if arguments:
@@ -96,13 +97,13 @@ def browser_tests_ran(report: Path) -> int:
 def check(arguments: list[str]) -> int:
     """The linters and Django's own checks. All of them run; one failure fails the whole."""
     failed = []
-    for name, command in CHECKS.items():
-        if do([tool(command[0]), *command[1:]]):
-            failed.append(name)
     templates = [str(path) for path in sorted((ROOT / "templates").rglob("*.html"))]
-    if templates and do([tool("djade"), "--check", "--target-version", "5.2", *templates]):
-        failed.append("templates")
     with services(BUILD / "tests", durable=False) as environment:
+        for name, command in CHECKS.items():
+            if do([tool(command[0]), *command[1:]], environment):
+                failed.append(name)
+        if do([tool("djade"), "--check", "--target-version", "5.2", *templates]):
+            failed.append("templates")
         manage_py = [sys.executable, "manage.py"]
         if do([*manage_py, "makemigrations", "--check", "--dry-run"], environment):
             failed.append("migrations")

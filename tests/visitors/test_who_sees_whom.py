@@ -43,7 +43,7 @@ SEEN_BY = {
     Visibility.EXHIBITORS: {"exhibitor", "organiser", "superuser"},
     Visibility.NOBODY: {"organiser", "superuser"},
 }
-INSIDE = {"visitor", "exhibitor", "interpreter", "organiser", "superuser"}
+INSIDE = ["visitor", "exhibitor", "interpreter", "organiser", "superuser"]  # in one order for every worker
 
 
 def at(fair, status, role=Role.EXHIBITOR):
