@@ -70,7 +70,7 @@ def test(arguments: list[str]) -> int:
     messages.compile_stale()
     with services(BUILD / "tests", durable=False) as environment:
         environment |= {"TRADEFAIR_CHROMIUM": chromium, "TRADEFAIR_SECRET_KEY": "only-for-tests"}
-        environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+        environment |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
         environment.pop("TRADEFAIR_SITE_URL", None)
         report = BUILD / "tests.xml"
         if arguments:
