@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -117,6 +118,7 @@ def production(environment: dict[str, str]) -> dict[str, str]:
     """The environment of a well-kept installation, such as docs/operating.md describes it."""
     return environment | {
         "TRADEFAIR_MODE": "production",
+        "TRADEFAIR_SECRET_KEY": secrets.token_urlsafe(60),
         "TRADEFAIR_SITE_URL": "https://fair.example.com",
         "TRADEFAIR_HOSTS": "fair.example.com",
         "TRADEFAIR_FROM": "Tradefair <fair@fair.example.com>",
