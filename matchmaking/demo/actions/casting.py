@@ -1,7 +1,6 @@
 """The parts cast by hand: organiser, attaché and administrator, two chambers, and what dresses the first stands."""
 
 from datetime import datetime
-from random import Random
 
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
@@ -74,9 +73,7 @@ def _dress(stand: Exhibitor, n: int, seed: int) -> None:
     stand.save(update_fields=["picture", "changed_at"])
     if n >= HOSTS or stand.hall is None:
         return
-    room = Room.objects.create(
-        hall=stand.hall, name=f"Stand {stand.stand_number}", kind=Random(n).choice(Room.Kind.values)
-    )
+    room = Room.objects.create(hall=stand.hall, name=f"Room {stand.stand_number}", kind=Room.Kind.VIDEO)
     StandRoom.objects.create(room=room, exhibitor=stand)
     content = pictures.price_list(stand.company.name, sector=sector)
     document = Document(

@@ -28,13 +28,14 @@ def show_fair(request: HttpRequest, fair: str) -> HttpResponse:
     current, following = current_and_next_slot(place, at)
     hours = list(place.opening_hours.all())
     halls = list(halls_with_counts(place))
+    spoken_for = {stand.pk for stand in mine}
     page = {
         **context,
         "state": opening_state(place, hours, at),
         "hours": hours,
         "current": current,
         "following": following,
-        "halls": halls,
+        "plans": [(content.hall, _plan(place, content, mine=spoken_for)) for content in contents_of(halls)],
         "stand_count": sum(cast(Any, hall).stand_count for hall in halls),
         "countries": Exhibitor.objects.filter(fair=place, status=Exhibitor.Status.APPROVED)
         .values("company__country")
@@ -92,7 +93,6 @@ def show_hall(request: HttpRequest, fair: str, hall: str) -> HttpResponse:
         "halls": place.halls.all(),
         "plan": _plan(place, content, mine=mine, found=found),
         "stands": [stand for stand in content.stands if stand.pk in found] if text else content.stands,
-        "rooms": content.rooms,
         "text": text,
         "mine": mine,
     }
