@@ -57,25 +57,26 @@ def kept_results(key: str, make: Callable[[], Results], *, still_good: Callable[
     return results
 
 
-def show_results(request: HttpRequest, template: str, context: dict[str, Any], results: Results) -> HttpResponse:
-    """The whole page, or for htmx only what changes: the results and the sentence that announces them."""
+def show_results(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The whole page, or for htmx only what changes: the `results` in the context, and what announces them."""
+    results: Results = context["results"]
     if is_swap(request):
         response = render(request, "common/_results_swap.html", {"results": results})
         response["HX-Push-Url"] = request.path + ("" if results.address == "?" else results.address)
     else:
-        response = render(request, template, context | {"results": results})
+        response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
 def show_to_somebody_unknown(
-    request: HttpRequest, template: str, address: str, parts: tuple[object, ...], make: Callable[[], dict[str, Any]]
+    request: HttpRequest, template: str, address: str, stamp: object, make: Callable[[], dict[str, Any]]
 ) -> HttpResponse:
     """The page for a reader without an account, kept whole: all who read this language and clock get the same.
 
     The one thing of their own in it, the token against forged requests, is put in when it is handed out.
     """
-    key = key_of("page", request.path, address, timezone.get_current_timezone_name(), *parts)
+    key = key_of("page", request.path, address, timezone.get_current_timezone_name(), stamp)
     page = cache.get(key)
     if page is None:
         page = render_to_string(template, make() | {"csrf_token": TOKEN}, request)

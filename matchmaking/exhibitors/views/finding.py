@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -22,8 +21,8 @@ from matchmaking.common.search import phrase_of
 from matchmaking.common.words import words
 from matchmaking.companies.naming import chapter_names, name_of
 from matchmaking.companies.queries.vocabulary import words_like
-from matchmaking.exhibitors.directory import FACETS, TITLES, cards, drawn, entries_of, stamped
-from matchmaking.fairs.access import fair_context, fairs_open_to
+from matchmaking.exhibitors.directory import FACETS, TITLES, cards, drawn, entries_of, stamp_of
+from matchmaking.fairs.access import fair_page
 from matchmaking.fairs.models import Fair
 
 PAGE = "exhibitors/directory.html"
@@ -32,27 +31,20 @@ PAGE = "exhibitors/directory.html"
 @require_safe
 def directory(request: HttpRequest, fair: str) -> HttpResponse:
     """Who exhibits at the fair."""
-    here: Any = get_object_or_404(stamped(fairs_open_to(request.user)), slug=fair)
     wanted = wanted_by(request.GET, FACETS)
-    stamp = (here.pk, here.newest_entry, here.entries)
     spoken = tuple(sorted(request.user.spoken_languages)) if request.user.is_authenticated else ()
-
-    def results() -> Results:
-        key = key_of("exhibitors", *stamp, spoken, wanted.address())
-        return kept_results(key, lambda: _results(here, wanted, spoken), still_good=lambda kept: True)
+    may_share = may_share_a_page(request, wanted.address())
+    stamp = stamp_of(fair, drafts_too=not may_share)
 
     def context() -> dict[str, Any]:
-        return {**fair_context(request, here), "wanted": wanted}
+        here = fair_page(request, fair)
+        key = key_of("exhibitors", stamp, spoken, wanted.address())
+        results = kept_results(key, lambda: _results(here["fair"], wanted, spoken), still_good=lambda kept: True)
+        return {**here, "wanted": wanted, "results": results}
 
-    if may_share_a_page(request, wanted.address()):
-        return show_to_somebody_unknown(
-            request,
-            PAGE,
-            wanted.address(),
-            (*stamp, here.changed_at, here.version),
-            lambda: context() | {"results": results()},
-        )
-    return show_results(request, PAGE, context(), results())
+    if may_share and stamp:
+        return show_to_somebody_unknown(request, PAGE, wanted.address(), stamp, context)
+    return show_results(request, PAGE, context())
 
 
 def _results(fair: Fair, wanted: Wanted, spoken: tuple[str, ...]) -> Results:

@@ -1,6 +1,5 @@
 """Finding visitors: the directory, and one visitor's page. For people who were let in to the fair."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -19,11 +18,11 @@ from matchmaking.common.search import phrase_of
 from matchmaking.common.words import words
 from matchmaking.companies.naming import chapter_names, name_of
 from matchmaking.companies.queries.vocabulary import words_like
-from matchmaking.fairs.access import fair_context, fairs_open_to
+from matchmaking.fairs.access import fair_context, fair_page
 from matchmaking.visitors import rules
 from matchmaking.visitors.access import Viewer, entries_open_to, profiles_open_to, viewer_of
 from matchmaking.visitors.actions.indexing import country_of
-from matchmaking.visitors.directory import FACETS, TITLES, cards, drawn, stamped
+from matchmaking.visitors.directory import FACETS, TITLES, Stamp, cards, drawn, stamp_of
 from matchmaking.visitors.queries import with_details
 
 CLASS_OF_ONE = ""
@@ -34,21 +33,20 @@ CLASS_OF_ONE = ""
 def directory(request: HttpRequest, fair: str) -> HttpResponse:
     """Which visitors the reader may find at the fair."""
     assert isinstance(request.user, User)
-    here: Any = get_object_or_404(stamped(fairs_open_to(request.user)), slug=fair)
-    context = fair_context(request, here)
-    viewer = viewer_of(request.user, here, context["participant"])
+    here = fair_page(request, fair)
+    viewer = viewer_of(request.user, here["fair"], here["participant"])
     if viewer is None:
-        return render(request, "visitors/not_yet.html", {**context}, status=409)
+        return render(request, "visitors/not_yet.html", {**here}, status=409)
     wanted = wanted_by(request.GET, FACETS)
-    stamp = (here.pk, here.newest_entry, here.entries, here.present)
-    return show_results(request, "visitors/directory.html", {**context, "wanted": wanted}, _kept(viewer, wanted, stamp))
+    results = _kept(viewer, wanted, stamp_of(here["fair"]))
+    return show_results(request, "visitors/directory.html", {**here, "wanted": wanted, "results": results})
 
 
-def _kept(viewer: Viewer, wanted: Wanted, stamp: tuple[object, ...]) -> Results:
+def _kept(viewer: Viewer, wanted: Wanted, stamp: Stamp) -> Results:
     """The results, shared by viewers who find the same people; a viewer of a class of his own shares nothing."""
     if viewer.kind == CLASS_OF_ONE:
         return _results(viewer, wanted)
-    key = key_of("visitors", *stamp, viewer.kind, sorted(viewer.user.spoken_languages), wanted.address())
+    key = key_of("visitors", stamp, viewer.kind, sorted(viewer.user.spoken_languages), wanted.address())
 
     def still_good(kept: Results) -> bool:
         # The key may be older than a decision to hide. So everybody on the page is asked for again.
