@@ -74,10 +74,19 @@ class Phrase:
         return _matches(column, " & ".join(term.meant for term in self.terms))
 
     def rank_in(self, column: str) -> Func:
-        """How good a match is: where its words stand. A word as it is written comes before all that is only like it."""
+        """How good a match is: where its words stand. A word as it is written comes before all that is only like it.
+
+        Of a line that has a word as it is written nothing else is asked: each rank reads the whole vector once more.
+        """
         written = _rank(column, " | ".join(quoted(term.word) for term in self.terms))
         alike = _rank(column, " | ".join(term.forgiving for term in self.terms))
-        return Func(written, alike, template="(%(expressions)s * 0.01)", arg_joiner=" + ", output_field=FloatField())
+        return Func(
+            written,
+            alike,
+            template="COALESCE(NULLIF(%(expressions)s * 0.01)",
+            arg_joiner=", 0), ",
+            output_field=FloatField(),
+        )
 
     def alike_in(self, column: str) -> Func:
         """Those of the similar words that the line has."""

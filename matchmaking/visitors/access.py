@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from matchmaking.accounts.models import Block, User
 from matchmaking.fairs.access import fairs_editable_by
@@ -92,12 +93,7 @@ def viewer_of(user: User, fair: Fair, participant: Participant | None) -> Viewer
         return None
     if participant.is_organiser:
         return Viewer(user, fair, sees_all=True)
-    has_blocks, profile_id, visibility = (
-        Participant.objects.filter(pk=participant.pk)
-        .annotate(has_blocks=Exists(Block.objects.filter(Q(blocker=user) | Q(blocked=user))))
-        .values_list("has_blocks", "visitor_profile__pk", "visitor_profile__visibility")
-        .get()
-    )
+    has_blocks, profile_id, visibility = _standing(participant)
     return Viewer(
         user=user,
         fair=fair,
@@ -105,6 +101,21 @@ def viewer_of(user: User, fair: Fair, participant: Participant | None) -> Viewer
         has_blocks=has_blocks,
         hidden_self=None if visibility in _visible_to(participant.is_exhibitor) else profile_id,
     )
+
+
+def _standing(participant: Participant) -> tuple[bool, UUID | None, str | None]:
+    """Whether anybody is blocked by or from him, and his profile with its visibility. Plain SQL: every page asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT
+                EXISTS (SELECT FROM accounts_block WHERE %(user)s IN (blocker_id, blocked_id)), own.id, own.visibility
+            FROM (SELECT) AS one LEFT JOIN visitors_visitorprofile AS own ON own.participant_id = %(participant)s
+            """,
+            {"user": participant.user_id, "participant": participant.pk},
+        )
+        has_blocks, profile_id, visibility = cursor.fetchone()
+    return has_blocks, profile_id, visibility
 
 
 def _visible_to(trades: bool) -> list[str]:
