@@ -1,0 +1,54 @@
+"""Every address × seven people: the table of matrix.py holds, and no address is missing from it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.architecture.matrix import MATRIX
+from tests.architecture.world import PEOPLE, address, addresses, build, knock
+
+ADDRESSES = dict(addresses())
+OWN_TOKEN = {"google_login_by_token"}  # Google posts here itself; allauth compares a token of Google's own
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside has not happened afterwards."""
+    point = transaction.savepoint()
+    yield
+    transaction.savepoint_rollback(point)
+
+
+def test_the_table_names_every_address_and_no_other():
+    assert sorted(MATRIX) == sorted(ADDRESSES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(set(MATRIX) & set(ADDRESSES)))
+def test_the_door_says_to_each_what_the_table_says(name):
+    """A GET changes nothing, so all seven knock in one world; each of the seven posts in a world of his own."""
+    world = build()
+    path = address(world, name, ADDRESSES[name])
+    told = {"GET": [], "POST": []}
+    for method, answers in told.items():
+        for who in PEOPLE:
+            client = Client()
+            if who != "anonymous":
+                client.force_login(world.users[who])
+            with undone():
+                answers.append(knock(client, method, path))
+    assert (" ".join(told["GET"]), " ".join(told["POST"])) == MATRIX[name]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(set(MATRIX) & set(ADDRESSES) - OWN_TOKEN))
+def test_nothing_is_taken_from_a_page_of_another_site(name):
+    """A POST without the token of the page is refused to everybody whom it would otherwise reach."""
+    world = build()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.users["admin"])
+    answer = knock(client, "POST", address(world, name, ADDRESSES[name]))
+    assert answer in "3M", f"{name} took a POST from elsewhere: {answer}"

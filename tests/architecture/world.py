@@ -1,0 +1,131 @@
+"""One fair with everything in it, and the seven people who may knock at its doors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from matchmaking.companies.models import ProductImage
+from matchmaking.exhibitors.actions.team import digest_of
+from matchmaking.exhibitors.models import Document, TeamInvitation
+from tests import make
+
+PEOPLE = ("anonymous", "stranger", "visitor", "representative", "other organiser", "organiser", "admin")
+SECRET = "the-secret-of-the-invitation"
+# The administration's own addresses are Django's; its doors are tested in tests/accounts and tests/admin.
+ELSEWHERE = ("admin",)
+
+
+@dataclass
+class World:
+    """`users` by the names of PEOPLE; `arguments` by the names that addresses use for their parts."""
+
+    users: dict[str, Any]
+    arguments: dict[str, Any]
+
+
+def build() -> World:
+    """The world as it is while the fair is live."""
+    fair = make.fair()
+    room = make.room(hall=make.hall(fair=fair))
+    company = make.company()
+    text = make.company_text(company=company)
+    product = make.product(company=company)
+    picture = ProductImage.objects.create(product=product, image="products/none.png")
+    stand = make.exhibitor(fair=fair, company=company, hall=room.hall, stand_number="A01")
+    seat = make.representative(exhibitor=stand, user=make.member())
+    company.memberships.update(role="owner")
+    document = Document.objects.create(
+        exhibitor=stand,
+        title="Prices",
+        file=ContentFile(b"%PDF-1.4", name="prices.pdf"),
+        media_type="application/pdf",
+        size=8,
+    )
+    invitation = TeamInvitation.objects.create(
+        exhibitor=stand,
+        email="invited@example.com",
+        digest=digest_of(SECRET),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    participant = make.participant(fair=fair, user=make.member())
+    visitor = make.visitor(participant=make.participant(fair=fair))
+    users = {
+        "stranger": make.member(),
+        "visitor": participant.user,
+        "representative": seat.participant.user,
+        "other organiser": make.organiser(user=make.member()).user,
+        "organiser": make.organiser(fair=fair, user=make.member()).user,
+        "admin": make.member(is_staff=True, is_superuser=True),
+    }
+    arguments = {
+        "fair": fair.slug,
+        "hall": room.hall.slug,
+        "room": room.pk,
+        "participant": visitor.participant.pk,
+        "slug": company.slug,
+        "language": text.language,
+        "membership_id": company.memberships.get().pk,
+        "product_id": product.pk,
+        "image_id": picture.pk,
+        "secret": SECRET,
+        "path": "none.webp",
+        "provider_id": "linkedin",
+        "visitors:show-visitor": visitor.pk,
+        "exhibitors:decide-stand": stand.pk,
+        "exhibitors:place-stand": stand.pk,
+        "exhibitors:change-representative": seat.pk,
+        "exhibitors:remove-representative": seat.pk,
+        "exhibitors:revoke-invitation": invitation.pk,
+        "exhibitors:accept-invitation": invitation.pk,
+        "exhibitors:change-document": document.pk,
+        "exhibitors:remove-document": document.pk,
+        "exhibitors:download-document": document.pk,
+    }
+    return World(users, arguments)
+
+
+def addresses(
+    resolver: Any = None, space: str = "", parts: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(name, names of its parts) of every address of the project, the administration's left out."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        inside = parts + tuple(pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace not in ELSEWHERE:
+                yield from addresses(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space, inside)
+        elif pattern.name:
+            yield space + pattern.name, inside
+
+
+def address(world: World, name: str, parts: tuple[str, ...]) -> str:
+    """The address of that name in this world; a thing that is not in it has the number 1."""
+    return reverse(name, kwargs={part: world.arguments.get(part, world.arguments.get(name, 1)) for part in parts})
+
+
+def knock(client: Client, method: str, path: str) -> str:
+    """What the door says, in a letter: 2 a page, L to the sign-in page, R elsewhere, 4 not found, M wrong method …"""
+    response = client.post(path, {}) if method == "POST" else client.get(path)
+    if response.streaming:
+        b"".join(response.streaming_content)  # the client closes the file at its end
+    if response.status_code in (301, 302):
+        return "L" if urlsplit(response["Location"]).path == reverse("account_login") else "R"
+    return {
+        200: "2",
+        204: "2",
+        400: "B",
+        401: "1",
+        403: "3",
+        404: "4",
+        405: "M",
+        409: "9",
+        410: "G",
+        422: "U",
+        429: "T",
+    }.get(response.status_code, str(response.status_code))
