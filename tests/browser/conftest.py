@@ -1,4 +1,4 @@
-"""A real Chromium. Playwright's loop lives in this folder only: asynchronous tests elsewhere need their own."""
+"""A real Chromium, driven from a thread of its own (thread.py)."""
 
 import os
 import shutil
@@ -8,22 +8,30 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
-# Django takes Playwright's loop for a sign that the test is a coroutine; it is not.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+from tests.browser.thread import Driver
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 FLAGS += ["--no-first-run", "--disable-quic"]
 
 
 @pytest.fixture(scope="package")
-def chromium():
+def driver():
+    """The thread in which Playwright lives."""
+    driver = Driver()
+    yield driver
+    driver.stop()
+
+
+@pytest.fixture(scope="package")
+def chromium(driver):
     """One browser for all tests of this folder. `make test` says where it is."""
     path = os.environ.get("TRADEFAIR_CHROMIUM") or shutil.which("chromium")
     assert path, "Chromium is missing: make test installs it or says how"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    playwright = driver.call(sync_playwright().start)
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+    playwright.stop()
 
 
 @pytest.fixture
@@ -80,12 +88,12 @@ def sign_in(live_server):
 
 
 @pytest.fixture
-def axe():
+def axe(driver):
     """What axe finds wrong with the page as it is now, in words; an empty list is what we want: axe(page) == []."""
     examine = Axe()
 
     def look(page):
-        found = examine.run(page).response["violations"]
+        found = driver.call(lambda page: examine.run(page).response, page)["violations"]
         return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
     return look
