@@ -1,6 +1,7 @@
 """Files from outside: judged by what they decode to, never by what they call themselves."""
 
 import uuid
+from abc import ABC, abstractmethod
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any, Literal, cast
@@ -118,7 +119,7 @@ class CappedUploadHandler(TemporaryFileUploadHandler):
             super().upload_interrupted()
 
 
-class _JudgedFileField(forms.FileField):
+class _JudgedFileField(ABC, forms.FileField):
     """A file within its size, which `judge` then accepts, replaces or refuses."""
 
     accept = ""
@@ -141,8 +142,9 @@ class _JudgedFileField(forms.FileField):
         file = super().to_python(data)
         return self.judge(cast(UploadedFile, file)) if file else file
 
+    @abstractmethod
     def judge(self, file: UploadedFile) -> "File[bytes]":
-        raise NotImplementedError
+        """The file as it is kept; ValidationError if it is not what it should be."""
 
 
 class CleanImageField(_JudgedFileField):

@@ -3,6 +3,7 @@
 Django's ModelForm and BaseFormSet are generic in their stubs alone: hence the ignored type arguments.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
@@ -156,15 +157,16 @@ class BreakForm(StretchForm):
         return Break(**{name: self.cleaned_data[name] for name in self.needed})
 
 
-class StretchFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+class StretchFormSet(ABC, forms.BaseFormSet):  # type: ignore[type-arg]
     """All stretches of a fair at once; each one's fault is told at its own field."""
 
     def __init__(self, *args: Any, fair: Fair, **kwargs: Any) -> None:
         self.fair = fair
         super().__init__(*args, **kwargs)
 
+    @abstractmethod
     def faults(self, rows: Sequence[Any]) -> dict[int, FairRefused]:
-        raise NotImplementedError
+        """What is wrong with the rows, by their place."""
 
     @property
     def filled(self) -> list[Any]:
