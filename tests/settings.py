@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 os.environ.setdefault("TRADEFAIR_MODE", "local")
 os.environ.setdefault("TRADEFAIR_SECRET_KEY", "only-for-tests")
@@ -12,6 +13,16 @@ from tradefair.settings import CACHES, REDIS_URL, STORAGES, TEMPLATES
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="tradefair-tests-"))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def redis_of_worker(url: str, worker: str) -> str:
+    """The address of the worker's own database: the number is the path, or for a socket a part of the query."""
+    parts = urlsplit(url)
+    is_socket = parts.scheme == "unix"
+    number = parse_qs(parts.query).get("db", ["0"])[0] if is_socket else parts.path.strip("/")
+    own = int(number or 0) + (1 + int(worker.removeprefix("gw")) if worker else 0)
+    return urlunsplit(parts._replace(query=f"db={own}") if is_socket else parts._replace(path=f"/{own}"))
+
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -27,7 +38,5 @@ STORAGES = STORAGES | {
     }
 }
 # Each worker has a Redis database of its own: to clear a cache is to empty the whole database.
-server, _, number = REDIS_URL.rpartition("/")
-own = int(number or 0) + (1 + int(WORKER.removeprefix("gw")) if WORKER else 0)
-CACHES = {"default": CACHES["default"] | {"LOCATION": f"{server}/{own}"}}
+CACHES = {"default": CACHES["default"] | {"LOCATION": redis_of_worker(REDIS_URL, WORKER)}}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # type: ignore[index]
