@@ -21,7 +21,7 @@ def redis_of_worker(url: str, worker: str) -> str:
     is_socket = parts.scheme == "unix"
     number = parse_qs(parts.query).get("db", ["0"])[0] if is_socket else parts.path.strip("/")
     own = int(number or 0) + (1 + int(worker.removeprefix("gw")) if worker else 0)
-    return urlunsplit(parts._replace(query=f"db={own}") if is_socket else parts._replace(path=f"/{own}"))
+    return f"unix://{parts.path}?db={own}" if is_socket else urlunsplit(parts._replace(path=f"/{own}"))
 
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
