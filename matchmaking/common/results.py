@@ -77,11 +77,11 @@ def show_to_somebody_unknown(
     The one thing of their own in it, the token against forged requests, is put in when it is handed out.
     """
     key = key_of("page", request.path, address, timezone.get_current_timezone_name(), stamp)
-    page = cache.get(key)
+    page: bytes | None = cache.get(key)
     if page is None:
-        page = render_to_string(template, make() | {"csrf_token": TOKEN}, request)
+        page = render_to_string(template, make() | {"csrf_token": TOKEN}, request).encode()
         cache.set(key, page, KEPT)
-    response = HttpResponse(page.replace(TOKEN, get_token(request)))
+    response = HttpResponse(page.replace(TOKEN.encode(), get_token(request).encode()))
     patch_vary_headers(response, ["HX-Request", "Cookie", "Accept-Language"])
     return response
 

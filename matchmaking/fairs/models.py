@@ -11,6 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Func, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -293,6 +294,7 @@ class Participant(models.Model):
         indexes = [
             GinIndex(name="participant_roles", fields=["roles"]),
             models.Index(name="participant_fair_status", fields=["fair", "status"]),
+            models.Index("fair", Greatest("decided_at", "left_at"), name="participant_fair_decision"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Doors to visitors' profiles. Who may not see a profile does not find it: not by search, by address or by count."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -138,3 +139,32 @@ def entries_open_to(viewer: Viewer) -> QuerySet[DirectoryEntry]:
     if viewer.hidden_self:
         allowed |= Q(profile=viewer.hidden_self)
     return entries.filter(allowed)
+
+
+def are_still_open_to(viewer: Viewer, profiles: Sequence[UUID]) -> bool:
+    """Whether a viewer of a shared class may find all of these profiles at this moment.
+
+    The same door as `entries_open_to`, in plain SQL: every page that is kept asks this first (docs/scaling.md).
+    """
+    assert viewer.kind, "Somebody with blocks or a hidden profile finds people of his own: nothing of his is kept."
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT count(*) FROM visitors_visitorprofile AS profile
+            JOIN fairs_participant AS participant ON participant.id = profile.participant_id
+            JOIN accounts_user AS person ON person.id = participant.user_id
+            JOIN visitors_directoryentry AS entry ON entry.profile_id = profile.id
+            WHERE profile.id = ANY(%(profiles)s) AND entry.fair_id = %(fair)s
+                AND participant.status = %(approved)s AND person.is_active
+                AND (%(sees_all)s OR profile.visibility = ANY(%(visible)s))
+            """,
+            {
+                "profiles": list(profiles),
+                "fair": viewer.fair.pk,
+                "approved": Status.APPROVED,
+                "sees_all": viewer.sees_all,
+                "visible": [str(value) for value in _visible_to(viewer.trades)],
+            },
+        )
+        (found,) = cursor.fetchone()
+    return bool(found == len(profiles))

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from matchmaking.accounts.models import Block
 from matchmaking.fairs.models import Participant
-from matchmaking.visitors.access import entries_open_to, profiles_open_to, viewer_of
+from matchmaking.visitors.access import are_still_open_to, entries_open_to, profiles_open_to, viewer_of
 from matchmaking.visitors.actions.indexing import index_visitors
 from matchmaking.visitors.models import VisitorProfile
 from tests import make
@@ -165,7 +165,7 @@ def test_a_profile_is_not_found_under_another_fair(client, profile):
 
 @pytest.mark.parametrize("viewer", sorted(INSIDE))
 def test_the_directory_is_the_door_for_those_who_were_let_in(profile, viewer):
-    """The two ways of asking agree, person by person."""
+    """The three ways of asking agree, person by person."""
     fair = profile.participant.fair
     for visibility in Visibility:
         for status in Status:
@@ -175,4 +175,10 @@ def test_the_directory_is_the_door_for_those_who_were_let_in(profile, viewer):
     user = VIEWERS[viewer](fair)
     seen = viewer_of(user, fair, Participant.objects.filter(fair=fair, user=user).first())
     let_in = profiles_open_to(user).filter(participant__fair=fair, participant__status=Status.APPROVED)
-    assert set(entries_open_to(seen).values_list("pk", flat=True)) == set(let_in.values_list("pk", flat=True))
+    found = set(entries_open_to(seen).values_list("pk", flat=True))
+    assert found == set(let_in.values_list("pk", flat=True))
+    if seen.kind:
+        everybody = set(VisitorProfile.objects.values_list("pk", flat=True))
+        assert {pk for pk in everybody if are_still_open_to(seen, [pk])} == found
+        assert are_still_open_to(seen, sorted(found))
+        assert not are_still_open_to(seen, sorted(everybody))

@@ -9,10 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.db.models.fields.files import FieldFile
 from django.forms import BoundField, ImageField
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -35,6 +37,19 @@ def icon(name: str, size: int = 20) -> SafeString:
     """The drawing beside a word. It says nothing by itself, so it is hidden from those who listen."""
     drawn = draw_icon(name, size=size, **{"class": "icon", "aria_hidden": "true", "focusable": "false"})
     return SafeString(drawn)
+
+
+@register.simple_tag
+def unchanging(name: str) -> SafeString:
+    """The template of this name, which depends on nothing at all: drawn once, then kept by the process."""
+    return draw_template(name) if settings.DEBUG else _kept_template(name)
+
+
+def draw_template(name: str) -> SafeString:
+    return mark_safe(render_to_string(name))
+
+
+_kept_template = cache(draw_template)
 
 
 @register.inclusion_tag("common/_avatar.html")

@@ -20,7 +20,7 @@ from matchmaking.companies.naming import chapter_names, name_of
 from matchmaking.companies.queries.vocabulary import words_like
 from matchmaking.fairs.access import fair_context, fair_page
 from matchmaking.visitors import rules
-from matchmaking.visitors.access import Viewer, entries_open_to, profiles_open_to, viewer_of
+from matchmaking.visitors.access import Viewer, are_still_open_to, entries_open_to, profiles_open_to, viewer_of
 from matchmaking.visitors.actions.indexing import country_of
 from matchmaking.visitors.directory import FACETS, TITLES, Stamp, cards, drawn, stamp_of
 from matchmaking.visitors.queries import with_details
@@ -50,7 +50,7 @@ def _kept(viewer: Viewer, wanted: Wanted, stamp: Stamp) -> Results:
 
     def still_good(kept: Results) -> bool:
         # The key may be older than a decision to hide. So everybody on the page is asked for again.
-        return entries_open_to(viewer).filter(pk__in=kept.keys).count() == len(kept.keys)
+        return are_still_open_to(viewer, kept.keys)
 
     return kept_results(key, lambda: _results(viewer, wanted), still_good=still_good)
 
