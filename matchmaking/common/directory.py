@@ -6,16 +6,12 @@ Nothing here knows a model: a directory hands in its queryset of lines and its f
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model
 from django.http import QueryDict
 from django.utils.functional import Promise
-
-from matchmaking.common.search import Phrase
 
 PAGE_SIZE = 24
 LONGEST_QUERY = 100  # characters; nobody means more, and a search should not have to look for more
@@ -33,10 +29,6 @@ class Facet:
     allows: Callable[[str], object]  # whether a value can be meant at all; nonsense is dropped
     is_list: bool = False  # the column holds several values per line
     label: str = ""  # the column that names the value, where the value does not say it to whoever draws it
-
-    def condition(self, values: Iterable[str]) -> Q:
-        """True of lines that have one of the values."""
-        return Q(**{f"{self.column}__{'overlap' if self.is_list else 'in'}": list(values)})
 
 
 def is_slug(value: str) -> bool:
@@ -109,14 +101,6 @@ def wanted_by(address: QueryDict, facets: Iterable[Facet]) -> Wanted:
     )
 
 
-def narrowed(lines: QuerySet[Line], facets: Iterable[Facet], wanted: Wanted) -> QuerySet[Line]:
-    """The lines that have a chosen value of every facet in which something is chosen."""
-    for facet in facets:
-        if values := wanted.chosen.get(facet.name):
-            lines = lines.filter(facet.condition(values))
-    return lines
-
-
 @dataclass(frozen=True)
 class Value:
     """A value of a facet, and how many lines choosing it would give."""
@@ -136,50 +120,6 @@ class Counts:
     @property
     def last_page(self) -> int:
         return max(1, -(-self.total // PAGE_SIZE))
-
-
-def counted(lines: QuerySet[Line], facets: Sequence[Facet], wanted: Wanted) -> Counts:
-    """The counts of everything in one statement. A facet's counts ignore what is chosen in it, and only that.
-
-    `lines` are those that the reader may find, before any facet narrows them down.
-    """
-    columns = {f"facet_{n}": F(facet.column) for n, facet in enumerate(facets)}
-    columns |= {f"label_{n}": F(facet.label) for n, facet in enumerate(facets) if facet.label}
-    try:
-        found, found_values = lines.order_by().annotate(**columns).values_list(*columns).query.sql_with_params()
-    except EmptyResultSet:
-        return Counts()
-    marks, chosen = [], []
-    for n, facet in enumerate(facets):
-        if values := wanted.chosen.get(facet.name):
-            marks.append((n, f"facet_{n} && %s::varchar[]" if facet.is_list else f"facet_{n} = ANY(%s)"))
-            chosen.append(list(values))
-
-    def where(but: int | None = None) -> str:
-        return " AND ".join([f"has_{n}" for n, _ in marks if n != but]) or "TRUE"
-
-    questions = [f"SELECT -1 AS facet, '' AS value, '' AS label, count(*) FROM marked WHERE {where()}"]
-    for n, facet in enumerate(facets):
-        source = f"marked, unnest(facet_{n}) AS v" if facet.is_list else "marked"
-        value = "v" if facet.is_list else f"facet_{n}"
-        label = f"max(label_{n})" if facet.label else "''"
-        questions.append(
-            f"SELECT {n}, {value}, {label}, count(*) FROM {source} WHERE {where(n)} AND {value} <> '' GROUP BY {value}"
-        )
-    statement = f"""
-        WITH found AS ({found}),
-        marked AS MATERIALIZED (SELECT {", ".join(["*", *(f"{mark} AS has_{n}" for n, mark in marks)])} FROM found)
-        {" UNION ALL ".join(questions)}
-    """
-    total, offers = 0, {facet.name: list[Value]() for facet in facets}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*found_values, *chosen])
-        for n, value, label, count in cursor.fetchall():
-            if n < 0:
-                total = count
-            else:
-                offers[facets[n].name].append(Value(value, label, count))
-    return Counts(total=total, values=offers)
 
 
 def page_numbers(page: int, last: int) -> list[int | None]:
@@ -258,35 +198,6 @@ class Found(Generic[Line]):
     @property
     def after(self) -> str:
         return self.wanted.on_page(self.wanted.page + 1).address() if self.wanted.page < self.counts.last_page else ""
-
-
-def look(
-    lines: QuerySet[Line], facets: Sequence[Facet], wanted: Wanted, phrase: Phrase | None, *, words: str = "words"
-) -> Found[Line]:
-    """What the directory answers: three statements at most, whatever its size.
-
-    `lines` are those that the reader may find. A page beyond the last is the last.
-    """
-    if phrase:
-        lines = lines.filter(phrase.found_in(words))
-    counts = counted(lines, facets, wanted)
-    wanted = wanted.on_page(min(wanted.page, counts.last_page))
-    if not counts.total:
-        return Found(wanted, counts, [])
-    shown = narrowed(lines, facets, wanted)
-    order = ["sort_name", "pk"]
-    if phrase:
-        shown = shown.annotate(rank=phrase.rank_in(words), is_exact=phrase.exactly_in(words))
-        if phrase.similar:
-            shown = shown.annotate(alike=phrase.alike_in(words))
-        if wanted.sort == Sort.MATCH:
-            order = ["-rank", *order]
-    first = (wanted.page - 1) * PAGE_SIZE
-    page: list[Any] = list(shown.order_by(*order)[first : first + PAGE_SIZE])
-    suggestion = ""
-    if phrase and wanted.page == 1 and not any(line.is_exact for line in page):
-        suggestion = phrase.corrected([line.alike for line in page])
-    return Found(wanted, counts, page, suggestion)
 
 
 def groups(

@@ -232,7 +232,8 @@ class DirectoryEntry(models.Model):
     chapters = ArrayField(models.CharField(max_length=2), default=list)
     languages = ArrayField(models.CharField(max_length=3), default=list)
     certificates = ArrayField(models.CharField(max_length=24), default=list)
-    words = SearchVectorField()
+    words = SearchVectorField()  # all that the line is found by
+    own_words = SearchVectorField()  # what its owner wrote, without the classification's labels: short, for ranking
     indexed_at = models.DateTimeField()
 
     class Meta:

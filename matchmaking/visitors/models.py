@@ -118,7 +118,8 @@ class DirectoryEntry(models.Model):
     languages = ArrayField(models.CharField(max_length=3), default=list)
     certificates = ArrayField(models.CharField(max_length=24), default=list)
     visibility = models.CharField(max_length=10, choices=VisitorProfile.Visibility)
-    words = SearchVectorField()
+    words = SearchVectorField()  # all that the line is found by
+    own_words = SearchVectorField()  # what its owner wrote, without the classification's labels: short, for ranking
     indexed_at = models.DateTimeField()
 
     class Meta:

@@ -36,6 +36,7 @@ COMMON = {
     "clocks.py": "times in two zones",
     "context.py": "what every template may ask of the site",
     "directory.py": "what both directories share: the state in the address, counts, pages",
+    "finding.py": "one statement that finds, counts and ranks the lines of a directory",
     "documents.py": "files that are handed out, judged by signature",
     "encoder.py": "the multilingual sentence encoder, loaded where it is first used",
     "forms.py": "how every form looks",

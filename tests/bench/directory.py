@@ -26,7 +26,8 @@ from django.utils import timezone
 
 from matchmaking.accounts.models import User
 from matchmaking.common import results
-from matchmaking.common.directory import look, wanted_by
+from matchmaking.common.directory import wanted_by
+from matchmaking.common.finding import look
 from matchmaking.common.search import phrase_of
 from matchmaking.common.words import words
 from matchmaking.companies.queries.vocabulary import words_like

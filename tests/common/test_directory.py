@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaking.common.directory import Facet, Wanted, is_chapter, is_slug, page_numbers, wanted_by
-from matchmaking.common.search import Phrase, Term, phrase_of, quoted, weighted_vector
+from matchmaking.common.search import MOST_OWN, Phrase, Term, own_vector, phrase_of, quoted, weighted_vector
 
 FACETS = (
     Facet("country", "country", {"BE", "FR"}.__contains__),
@@ -96,6 +96,30 @@ def test_a_phrase_forgives_word_by_word():
 
 
 def test_a_phrase_is_corrected_with_words_that_were_seen():
-    phrase = Phrase((Term("dark"), Term("tee", ("teak", "tea"))))
-    assert phrase.corrected([["tea"], []]) == "dark tea"
+    phrase = Phrase((Term("dark"), Term("choclate", ("chocolat", "chocolate"))))
+    assert phrase.corrected([["chocolate"], []]) == "dark chocolate"
+    assert phrase.corrected([["chocolate", "chocolat"]]) == "dark chocolat"
     assert phrase.corrected([["other"]]) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "is_a_slip"),
+    [
+        ("choclate", "chocolate", True),
+        ("bicyclettes", "bicycles", True),
+        ("machnie", "machine", True),
+        ("bicyclettes", "billetes", False),
+        ("fabric", "fabricacao", False),
+        ("holzmobel", "holz", False),
+        ("fr", "from", False),
+    ],
+)
+def test_only_a_slip_of_the_fingers_is_corrected(typed, known, is_a_slip):
+    assert Phrase((Term(typed, (known,)),)).corrected([[known]]) == (known if is_a_slip else "")
+
+
+def test_own_words_are_the_best_and_not_too_many():
+    many = " ".join(f"detail{n}" for n in range(500))
+    vector = own_vector(["Alpha tea"], ["Tea for all"], [many])
+    assert vector.startswith("'alpha':1A 'tea':1A 'for':1B 'all':1B 'detail0':1C")
+    assert len(vector.split()) == MOST_OWN

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from matchmaking.common.directory import PAGE_SIZE
 from matchmaking.companies.models import HsLabel
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.models import Exhibitor, ShownProduct
@@ -106,6 +107,19 @@ def test_the_exact_word_stands_above_what_looks_like_it(client, fair):
     stand(fair, "Charlie", products=[("Chocolate", None)])
     assert names_on(ask(client, fair, "?q=chocolate"))[0] == "Charlie"
     assert names_on(ask(client, fair, "?q=chocolate&sort=name"))[0] == "Alpha"
+
+
+def test_what_an_exhibitor_wrote_stands_above_what_customs_call_it(client, fair):
+    make.hs_code("180632", "Chocolate in blocks")
+    stand(fair, "Alpha", products=[("Pralines", "180632")])
+    stand(fair, "Bravo", products=[("Cocoa", "180632")], pitch="Chocolate since 1912")
+    assert names_on(ask(client, fair, "?q=chocolate")) == ["Bravo", "Alpha"]
+
+
+def test_a_page_beyond_the_last_of_a_search_is_the_last(client, fair):
+    for n in range(PAGE_SIZE + 2):
+        stand(fair, f"Stand {n:02}", products=[("Chocolate", None)])
+    assert names_on(ask(client, fair, "?q=chocolate&page=99")) == ["Stand 24", "Stand 25"]
 
 
 def test_other_words_are_proposed_only_where_the_typed_ones_find_nothing(client, fair):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from matchmaking.common.search import weighted_vector
+from matchmaking.common.search import own_vector, weighted_vector
 from matchmaking.common.words import fold, words
 from matchmaking.companies.actions.vocabulary import learn_words
 from matchmaking.companies.models import CompanyText, Product
@@ -22,7 +22,18 @@ from matchmaking.exhibitors.models import DirectoryEntry, Exhibitor, Representat
 from matchmaking.fairs.models import Participant
 
 CHUNK = 500
-DERIVED = ["fair", "hall", "sort_name", "country", "chapters", "languages", "certificates", "words", "indexed_at"]
+DERIVED = [
+    "fair",
+    "hall",
+    "sort_name",
+    "country",
+    "chapters",
+    "languages",
+    "certificates",
+    "words",
+    "own_words",
+    "indexed_at",
+]
 
 
 def index_exhibitors(ids: Iterable[int], *, at: datetime) -> None:
@@ -61,8 +72,8 @@ def _index(ids: Sequence[int], learnt: set[str], *, at: datetime) -> None:
         for product in shown:
             names.append(product.name)
             details.append(product.description)
-            if product.service_id:
-                offers += services[product.service_id]
+        own = own_vector(names, offers, details)
+        offers += [name for product in shown if product.service_id for name in services[product.service_id]]
         lines = [line for product in shown for line in lines_above(product.hs_code_id or "")]
         where = [company.city, *country_names(company.country)]
         where += [name for language in spoken for name in language_names(language)]
@@ -85,6 +96,7 @@ def _index(ids: Sequence[int], learnt: set[str], *, at: datetime) -> None:
                 languages=sorted(spoken),
                 certificates=sorted(certificates),
                 words=weighted_vector(weighted),
+                own_words=own,
                 indexed_at=at,
             )
         )

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from matchmaking.common.directory import Wanted, groups, look, tags, wanted_by
+from matchmaking.common.directory import Wanted, groups, tags, wanted_by
+from matchmaking.common.finding import look
 from matchmaking.common.results import (
     Results,
     kept_results,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from matchmaking.common.search import weighted_vector
+from matchmaking.common.search import own_vector, weighted_vector
 from matchmaking.common.words import fold, words
 from matchmaking.companies.actions.vocabulary import learn_words
 from matchmaking.companies.naming import (
@@ -20,7 +20,18 @@ from matchmaking.companies.naming import (
 from matchmaking.visitors.models import DirectoryEntry, VisitorProfile
 
 CHUNK = 500
-DERIVED = ["fair", "sort_name", "country", "chapters", "languages", "certificates", "visibility", "words", "indexed_at"]
+DERIVED = [
+    "fair",
+    "sort_name",
+    "country",
+    "chapters",
+    "languages",
+    "certificates",
+    "visibility",
+    "words",
+    "own_words",
+    "indexed_at",
+]
 
 
 def index_visitors(ids: Iterable[UUID], *, at: datetime) -> None:
@@ -53,6 +64,7 @@ def _index(ids: Sequence[UUID], learnt: set[str], *, at: datetime) -> None:
             names.append(profile.company.name)
             wishes += [text.headline for text in profile.company.texts.all()]
             details += [text.description for text in profile.company.texts.all()]
+        own = own_vector(names, wishes, details)
         lines = [line for sought in profile.sought.all() for line in lines_above(sought.code_id)]
         for service in profile.services.all():
             wishes += services[service.pk]
@@ -77,6 +89,7 @@ def _index(ids: Sequence[UUID], learnt: set[str], *, at: datetime) -> None:
                 certificates=sorted(set(profile.certificates)),
                 visibility=profile.visibility,
                 words=weighted_vector(weighted),
+                own_words=own,
                 indexed_at=at,
             )
         )

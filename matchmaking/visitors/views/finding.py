@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from matchmaking.accounts.models import User
-from matchmaking.common.directory import Wanted, groups, look, tags, wanted_by
+from matchmaking.common.directory import Wanted, groups, tags, wanted_by
+from matchmaking.common.finding import look
 from matchmaking.common.results import Results, kept_results, key_of, show_results
 from matchmaking.common.search import phrase_of
 from matchmaking.common.words import words
