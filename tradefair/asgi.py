@@ -6,7 +6,6 @@ Django's own ASGI handler is never used for pages: it is about ten times slower 
 import os
 from typing import Any, cast
 
-from a2wsgi import WSGIMiddleware
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
@@ -15,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradefair.settings")
 
 from django.urls import re_path
 
+from tradefair.pages import Pages
 from tradefair.web import PAGE_THREADS
 from tradefair.wsgi import application as pages
 
@@ -41,7 +41,7 @@ sockets: list[Any] = [re_path("", cast(Any, nowhere))]
 
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(cast(Any, pages), workers=PAGE_THREADS),  # Django's stubs name a narrower environ
+        "http": Pages(pages, PAGE_THREADS),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
         "lifespan": lifespan,
     }

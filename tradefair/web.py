@@ -9,7 +9,7 @@ import socket
 import uvicorn
 
 # Each thread keeps a database connection. More of them hand the interpreter's lock around: pages take longer.
-PAGE_THREADS = 4
+PAGE_THREADS = 3
 SECONDS_TO_FINISH = 2  # what a request under way gets when we are asked to stop
 
 

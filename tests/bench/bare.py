@@ -4,13 +4,13 @@ import os
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.bare_settings"
 
-from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.http import HttpResponse
 from django.urls import path
 
+from tradefair.pages import Pages
 from tradefair.web import PAGE_THREADS
 
 
@@ -23,4 +23,4 @@ def one_query(request):
 
 urlpatterns = [path("bare/", one_query)]
 wsgi = get_wsgi_application()
-asgi = ProtocolTypeRouter({"http": WSGIMiddleware(wsgi, workers=PAGE_THREADS)})
+asgi = ProtocolTypeRouter({"http": Pages(wsgi, PAGE_THREADS)})
