@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language as switch_language
 
@@ -30,12 +31,22 @@ def reader(request: HttpRequest) -> User:
     return request.user
 
 
+@csrf_exempt
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Django's switch of the language; the account of somebody signed in remembers it."""
+    """Django's switch of the language; the account of somebody signed in remembers it.
+
+    A forged request of somebody unknown would change nothing but a cookie that says in which language he reads; so
+    pages for everybody need no token of their own, and can be kept.
+    """
+    return _remember_language(request) if isinstance(request.user, User) else switch_language(request)
+
+
+@csrf_protect
+def _remember_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
-    if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
-        settling.change_language(user=request.user, language=language)
+    if language in dict(settings.LANGUAGES):
+        settling.change_language(user=reader(request), language=language)
     return switch_language(request)
 
 

@@ -12,7 +12,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The site's mode and languages, where its source is, and whether its mails can be read in the browser."""
     return {
         "is_local": settings.LOCAL,
-        "languages": settings.LANGUAGES,
+        "languages": tuple(settings.LANGUAGES),
         "source_url": settings.SOURCE_URL,
         "are_mails_here": are_mails_here(),
     }

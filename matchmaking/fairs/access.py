@@ -3,11 +3,13 @@
 from typing import TypedDict
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from matchmaking.accounts.models import User
+from matchmaking.common.plain import columns_of, record_of
 from matchmaking.fairs.models import Fair, Hall, Participant, Room
 
 Reader = User | AnonymousUser
@@ -98,29 +100,30 @@ def fair_page(request: HttpRequest, slug: str) -> FairContext:
     query than on its answer (docs/scaling.md).
     """
     user = request.user
-    found = Fair.objects.raw(
-        f"""
-        SELECT fair.*, {", ".join(f"own.{name} AS own_{name}" for name in OWN)} FROM fairs_fair AS fair
-        LEFT JOIN fairs_participant AS own ON own.fair_id = fair.id AND own.user_id = %(user)s
-        WHERE fair.slug = %(slug)s AND (
-            fair.status <> %(draft)s OR %(superuser)s
-            OR (own.status = %(approved)s AND %(organiser)s = ANY(own.roles))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT {columns_of(Participant, "own", OWN)}, {columns_of(Fair, "fair")} FROM fairs_fair AS fair
+            LEFT JOIN fairs_participant AS own ON own.fair_id = fair.id AND own.user_id = %(user)s
+            WHERE fair.slug = %(slug)s AND (
+                fair.status <> %(draft)s OR %(superuser)s
+                OR (own.status = %(approved)s AND %(organiser)s = ANY(own.roles))
+            )
+            """,
+            {
+                "user": user.pk,
+                "slug": slug,
+                "superuser": user.is_superuser,
+                "draft": Fair.Status.DRAFT,
+                "approved": Participant.Status.APPROVED,
+                "organiser": Participant.Role.ORGANISER,
+            },
         )
-        """,
-        {
-            "user": user.pk,
-            "slug": slug,
-            "superuser": user.is_superuser,
-            "draft": Fair.Status.DRAFT,
-            "approved": Participant.Status.APPROVED,
-            "organiser": Participant.Role.ORGANISER,
-        },
-    )
-    fair = next(iter(found), None)
-    if fair is None:
+        row = cursor.fetchone()
+    if row is None:
         raise Http404
-    own = [getattr(fair, f"own_{name}") for name in OWN]
-    participant = Participant.from_db("default", OWN, own) if own[0] else None
+    own, fair = row[: len(OWN)], record_of(Fair, row[len(OWN) :])
+    participant = record_of(Participant, own, OWN) if own[0] else None
     return {
         "fair": fair,
         "participant": participant,

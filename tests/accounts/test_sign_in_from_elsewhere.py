@@ -93,7 +93,8 @@ def test_no_door_is_shown_without_its_keys(client):
     page = client.get(reverse("account_login")).content.decode()
     assert "LinkedIn" not in page
     assert client.post(LOGIN).status_code == 404
-    assert client.get(reverse("account_login")).headers["Content-Security-Policy"].count("form-action 'self';") == 1
+    policy = client.get(reverse("account_login")).headers["Content-Security-Policy"].split("; ")
+    assert "form-action 'self'" in policy
 
 
 def test_the_door_is_a_button_that_leads_there(client, issuer):

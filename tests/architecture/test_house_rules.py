@@ -44,6 +44,7 @@ COMMON = {
     "images.py": "pictures, decoded and encoded again",
     "mail.py": "the mails of local mode, read back for a page",
     "places.py": "countries, languages and time zones",
+    "plain.py": "records read by plain SQL, for what every page asks",
     "results.py": "rendered results of a directory, kept for a minute",
     "search.py": "weighted vectors and queries that forgive typos",
     "showcase.py": "the page of components",

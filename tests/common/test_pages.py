@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from tests import make
+
 pytestmark = pytest.mark.django_db
 
 ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
@@ -67,6 +69,15 @@ def test_a_missing_page_says_so(client):
 
 
 def test_a_form_without_its_proof_of_origin_is_refused_in_words():
-    answer = Client(enforce_csrf_checks=True).post(reverse("set_language"), {"language": "fr"})
+    client, user = Client(enforce_csrf_checks=True), make.user(language="en")
+    client.force_login(user)
+    answer = client.post(reverse("set_language"), {"language": "fr"})
     assert answer.status_code == HTTPStatus.FORBIDDEN
     assert "This page had been open for too long" in answer.content.decode()
+    assert type(user).objects.get(pk=user.pk).language == "en"
+
+
+def test_somebody_unknown_switches_the_language_of_a_page_that_everybody_shares(client):
+    answer = Client(enforce_csrf_checks=True).post(reverse("set_language"), {"language": "fr", "next": "/"})
+    assert (answer.status_code, answer["Location"]) == (HTTPStatus.FOUND, "/")
+    assert answer.cookies["django_language"].value == "fr"

@@ -1,9 +1,9 @@
 """The words that templates may use. `{% load tradefair %}`; each is shown on the page /design/."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.forms import BoundField, ImageField
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import dateformat, timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,6 +26,9 @@ from matchmaking.common import band, calendars, clocks, html, places
 from matchmaking.common.uploads import CleanImageField
 
 register = template.Library()
+
+# What stands in a fragment that is kept, where something of the reader's own comes.
+TOKEN, ADDRESS = "the-token-of-whoever-reads", "the-address-of-whoever-reads"
 
 AVATAR_SIZES = {24: "xs", 32: "s", 48: "m", 72: "l", 112: "xl"}  # pixels → class
 AVATAR_HUES = 8
@@ -39,30 +42,50 @@ def icon(name: str, size: int = 20) -> SafeString:
     return SafeString(drawn)
 
 
-@register.simple_tag
-def unchanging(name: str) -> SafeString:
-    """The template of this name, which depends on nothing at all: drawn once, then kept by the process."""
-    return draw_template(name) if settings.DEBUG else _kept_template(name)
+@register.simple_tag(takes_context=True)
+def kept(context: template.Context, fragment: str, **values: Hashable) -> SafeString:
+    """The template of this name, drawn from these values alone and kept by the process for whoever has the same.
+
+    Besides, it knows the place that is asked for (`view_name`, `route`) and, put in when it is handed out, the reader's
+    `csrf_token` and his `address`. What is not a plain value is refused: a record is the same although it has changed.
+    """
+    if any(isinstance(value, Model) for value in values.values()):
+        raise TypeError(f"{fragment} is kept, so it is drawn from values, not from records.")
+    match = getattr(context.get("request"), "resolver_match", None)
+    values |= {"view_name": getattr(match, "view_name", ""), "route": getattr(match, "route", "")}
+    draw = draw_fragment if settings.DEBUG else _kept_fragment
+    drawn = draw(fragment, get_language() or "", tuple(values.items()))
+    if TOKEN in drawn:
+        address = context["request"].get_full_path()
+        drawn = drawn.replace(TOKEN, str(context.get("csrf_token", ""))).replace(ADDRESS, escape(address))
+    return mark_safe(drawn)
 
 
-def draw_template(name: str) -> SafeString:
-    return mark_safe(render_to_string(name))
+def draw_fragment(fragment: str, language: str, values: tuple[tuple[str, Hashable], ...]) -> str:
+    """The template in the language that is active."""
+    return render_to_string(fragment, dict(values) | {"csrf_token": TOKEN, "address": ADDRESS})
 
 
-_kept_template = cache(draw_template)
+_kept_fragment = lru_cache(maxsize=4096)(draw_fragment)
 
 
 @register.inclusion_tag("common/_avatar.html")
-def avatar(name: str, image: FieldFile | None = None, size: int = 48) -> dict[str, Any]:
-    """The picture, or the initials on a hue of their own. `size` in pixels, rounded to one of five."""
+def avatar(name: str, image: FieldFile | str | None = None, size: int = 48) -> dict[str, Any]:
+    """The picture (a file, or its address), or the initials on a hue of their own. `size` in pixels, one of five."""
     pixels = min(AVATAR_SIZES, key=lambda known: abs(known - int(size)))
     return {
-        "url": image.url if image else "",
+        "url": image if isinstance(image, str) else picture_url(image),
         "initials": initials(str(name)),
         "hue": hashlib.blake2b(str(name).encode(), digest_size=1).digest()[0] % AVATAR_HUES,
         "size": AVATAR_SIZES[pixels],
         "pixels": pixels,
     }
+
+
+@register.filter
+def picture_url(image: FieldFile | str | None) -> str:
+    """The address of a picture; empty where there is none."""
+    return image.url if isinstance(image, FieldFile) and image else ""
 
 
 def initials(name: str) -> str:
@@ -217,8 +240,9 @@ def lang_attrs(code: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def current(context: template.Context, *names: str) -> str:
     """Marks the link to where the reader is: the page itself, or (by any further name) a page below it."""
-    request: HttpRequest | None = context.get("request")
-    match = getattr(request, "resolver_match", None)
-    if match is None or match.view_name not in names:
+    view_name = context.get("view_name")
+    if view_name is None:
+        view_name = getattr(getattr(context.get("request"), "resolver_match", None), "view_name", "")
+    if view_name not in names:
         return ""
-    return mark_safe(' aria-current="page"' if match.view_name == names[0] else ' aria-current="true"')
+    return mark_safe(' aria-current="page"' if view_name == names[0] else ' aria-current="true"')
