@@ -314,6 +314,7 @@ UNFOLD = {
     "SITE_TITLE": "Tradefair",
     "SITE_HEADER": "Tradefair",
     "SITE_SYMBOL": "storefront",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "matchmaking.common.admin.favicon"}],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "STYLES": ["matchmaking.common.admin.stylesheet"],

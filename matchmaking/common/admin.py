@@ -127,6 +127,11 @@ def stylesheet(request: HttpRequest) -> str:
     return static("css/admin.css")
 
 
+def favicon(request: HttpRequest) -> str:
+    """Where unfold finds the picture of the tab: that of all our pages."""
+    return static("img/tradefair.svg")
+
+
 def script(request: HttpRequest) -> str:
     """Where unfold finds what we tell its htmx."""
     return static("js/admin.js")
