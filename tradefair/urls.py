@@ -6,15 +6,16 @@ from django.urls import include, path
 from matchmaking.accounts.views import set_language
 from tradefair.health import health
 
+# What is asked for most comes first: an address is looked for from the top.
 urlpatterns = [
-    path("health/", health, name="health"),
-    path("accounts/", include("allauth.urls")),
-    path("i18n/setlang/", set_language, name="set_language"),
-    path("admin/", admin.site.urls),
-    path("", include("matchmaking.common.urls")),
-    path("", include("matchmaking.accounts.urls")),
-    path("", include("matchmaking.companies.urls")),
-    path("", include("matchmaking.fairs.urls")),
     path("", include("matchmaking.exhibitors.urls")),
     path("", include("matchmaking.visitors.urls")),
+    path("", include("matchmaking.fairs.urls")),
+    path("", include("matchmaking.companies.urls")),
+    path("", include("matchmaking.accounts.urls")),
+    path("", include("matchmaking.common.urls")),
+    path("i18n/setlang/", set_language, name="set_language"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("health/", health, name="health"),
 ]
