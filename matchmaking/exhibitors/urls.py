@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(STAND + "documents/", views.list_documents, name="list-documents"),
     path(STAND + "documents/<uuid:pk>/change/", views.change_document, name="change-document"),
     path(STAND + "documents/<uuid:pk>/remove/", views.remove_document, name="remove-document"),
+    path("companies/<slug:slug>/stands/", views.stands_of_company, name="stands-of-company"),
     path("documents/<uuid:pk>/", views.download_document, name="download-document"),
     path("invitations/<uuid:pk>/<str:secret>/", views.accept_invitation, name="accept-invitation"),
 ]

@@ -4,7 +4,7 @@ People, in this order: anonymous, stranger (signed in, nothing else), visitor (a
 owner of its company), organiser of another fair, organiser, administrator. Letters: 2 a page, L to the sign-in page,
 R elsewhere, 4 not found (which is also what a forbidden thing looks like), M wrong method, U what was sent is not
 understood, 9 refused by the state of things, 3 forbidden, 1 refused by another site. The first row is a GET, the second
-an empty POST. The administration's own pages are Django's; its door is tested in tests/accounts.
+an empty POST. The administration's own pages are Django's; ADMINISTRATION has three of each kind.
 """
 
 # fmt: off
@@ -64,7 +64,7 @@ MATRIX = {
     "companies:search-hs": ("L 2 2 2 2 2 2", "M M M M M M M"),
     "companies:mine": ("L 2 2 2 2 2 2", "L 2 2 2 2 2 2"),
     "companies:create-company": ("L 2 2 2 2 2 2", "L 2 2 2 2 2 2"),
-    "companies:show-company": ("2 2 2 2 2 2 2", "2 2 2 2 2 2 2"),
+    "companies:show-company": ("2 2 2 2 2 2 2", "M M M M M M M"),
     "companies:edit-company": ("L 4 4 2 4 4 2", "L 4 4 U 4 4 U"),
     "companies:list-texts": ("L 4 4 2 4 4 2", "L 4 4 2 4 4 2"),
     "companies:add-text": ("L 4 4 2 4 4 2", "L 4 4 2 4 4 2"),
@@ -76,7 +76,7 @@ MATRIX = {
     "companies:leave-company": ("L 4 4 2 4 4 4", "L 4 4 9 4 4 4"),
     "companies:list-products": ("L 4 4 2 4 4 2", "L 4 4 2 4 4 2"),
     "companies:add-product": ("L 4 4 2 4 4 2", "L 4 4 2 4 4 2"),
-    "companies:show-product": ("2 2 2 2 2 2 2", "2 2 2 2 2 2 2"),
+    "companies:show-product": ("2 2 2 2 2 2 2", "M M M M M M M"),
     "companies:edit-product": ("L 4 4 2 4 4 2", "L 4 4 2 4 4 2"),
     "companies:remove-product": ("L 4 4 2 4 4 2", "L 4 4 R 4 4 R"),
     "companies:add-image": ("L M M M M M M", "L 4 4 U 4 4 U"),
@@ -120,6 +120,7 @@ MATRIX = {
     "exhibitors:directory": ("2 2 2 2 2 2 2", "M M M M M M M"),
     "exhibitors:show-exhibitor": ("2 2 2 2 2 2 2", "M M M M M M M"),
     "exhibitors:edit-stand": ("L 4 4 2 4 2 2", "L 4 4 U 4 U U"),
+    "exhibitors:stands-of-company": ("2 2 2 2 2 2 2", "M M M M M M M"),
     "exhibitors:show-products": ("L 4 4 2 4 2 2", "L 4 4 R 4 R R"),
     "exhibitors:withdraw": ("L 4 4 2 4 4 4", "L 4 4 R 4 4 4"),
     "exhibitors:list-team": ("L 4 4 2 4 2 2", "L 4 4 U 4 U U"),
@@ -136,3 +137,11 @@ MATRIX = {
     "visitors:edit-profile": ("L 4 2 4 4 4 4", "L 4 U 4 4 4 4"),
 }
 # fmt: on
+
+# A GET of the administration: its index, a list, a record, and the report of a model's import.
+ADMINISTRATION = {
+    "admin:index": "L 4 4 4 4 4 2",
+    "admin:accounts_user_changelist": "L 4 4 4 4 4 2",
+    "admin:fairs_fair_change": "L 4 4 4 4 4 2",
+    "admin:companies_company_import": "L 4 4 4 4 4 2",
+}

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
-from tests.architecture.matrix import MATRIX
+from matchmaking.fairs.models import Fair
+from tests.architecture.matrix import ADMINISTRATION, MATRIX
 from tests.architecture.world import PEOPLE, address, addresses, build, knock
 
 ADDRESSES = dict(addresses())
@@ -52,3 +54,17 @@ def test_nothing_is_taken_from_a_page_of_another_site(name):
     client.force_login(world.users["admin"])
     answer = knock(client, "POST", address(world, name, ADDRESSES[name]))
     assert answer in "3M", f"{name} took a POST from elsewhere: {answer}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ADMINISTRATION)
+def test_the_administration_opens_to_staff_alone(name):
+    world = build()
+    path = reverse(name, args=[Fair.objects.get(slug=world.arguments["fair"]).pk] if name.endswith("_change") else [])
+    told = []
+    for who in PEOPLE:
+        client = Client()
+        if who != "anonymous":
+            client.force_login(world.users[who])
+        told.append(knock(client, "GET", path))
+    assert " ".join(told) == ADMINISTRATION[name]

@@ -254,3 +254,13 @@ def test_a_representative_of_another_stand_is_not_found(client, seat):
     other = make.representative()
     args = [seat.exhibitor.fair.slug, seat.exhibitor.slug, other.pk]
     assert client.post(reverse("exhibitors:remove-representative", args=args)).status_code == 404
+
+
+def test_who_no_longer_works_for_the_company_loses_its_workshop(client, seat):
+    """The seat is still there, for the organiser to see; it opens nothing any more."""
+    workshop = reverse("exhibitors:edit-stand", args=[seat.exhibitor.fair.slug, seat.exhibitor.slug])
+    client.force_login(seat.participant.user)
+    assert client.get(workshop).status_code == 200
+    Membership.objects.filter(company=seat.exhibitor.company, user=seat.participant.user).delete()
+    assert client.get(workshop).status_code == 404
+    assert client.post(workshop, {}).status_code == 404

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from matchmaking.accounts.models import User
 from matchmaking.companies import rules
@@ -50,6 +51,7 @@ def create_company(request: HttpRequest) -> HttpResponse:
     return render(request, "companies/create_company.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@require_safe
 def show_company(request: HttpRequest, slug: str) -> HttpResponse:
     company = get_object_or_404(companies_open_to(request.user).prefetch_related("texts"), slug=slug)
     texts = {text.language: text for text in company.texts.all()}

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from matchmaking.companies import rules
 from matchmaking.companies.access import companies_editable_by, products_editable_by, products_open_to
@@ -40,6 +41,7 @@ def add_product(request: HttpRequest, slug: str) -> HttpResponse:
     return desk.show(request, "companies/add_product.html", company, form=form, status=422 if form.errors else 200)
 
 
+@require_safe
 def show_product(request: HttpRequest, slug: str, product_id: UUID) -> HttpResponse:
     products = with_pictures(products_open_to(request.user)).select_related("company", "hs_code__parent")
     product = get_object_or_404(products, pk=product_id, company__slug=slug)

@@ -10,7 +10,7 @@ from matchmaking.exhibitors.views.exhibiting import exhibit, my_stand, withdraw
 from matchmaking.exhibitors.views.finding import directory
 from matchmaking.exhibitors.views.halls import list_halls, show_fair, show_hall
 from matchmaking.exhibitors.views.organising import decide_stand, organise_stands, place_stand
-from matchmaking.exhibitors.views.stands import edit_stand, show_exhibitor, show_products
+from matchmaking.exhibitors.views.stands import edit_stand, show_exhibitor, show_products, stands_of_company
 from matchmaking.exhibitors.views.team import (
     accept_invitation,
     change_representative,
@@ -41,5 +41,6 @@ __all__ = [
     "show_fair",
     "show_hall",
     "show_products",
+    "stands_of_company",
     "withdraw",
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from matchmaking.companies.access import companies_open_to
 from matchmaking.exhibitors.access import documents_open_to, exhibitors_editable_by, exhibitors_open_to
 from matchmaking.exhibitors.actions import stands
 from matchmaking.exhibitors.errors import ChangedMeanwhile, ExhibitorRefused
@@ -36,6 +37,20 @@ def show_exhibitor(request: HttpRequest, fair: str, slug: str) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "exhibitors/show_exhibitor.html", page)
+
+
+@require_safe
+def stands_of_company(request: HttpRequest, slug: str) -> HttpResponse:
+    """At which fairs a company exhibits, the latest first; stands that wait are there for those who prepare them."""
+    company = get_object_or_404(companies_open_to(request.user), slug=slug)
+    stands = exhibitors_open_to(request.user).filter(company=company).select_related("fair", "hall")
+    prepared = exhibitors_editable_by(request.user).filter(company=company)
+    page = {
+        "company": company,
+        "stands": stands.order_by("-fair__starts_on", "fair__name"),
+        "prepared": set(prepared.values_list("pk", flat=True)),
+    }
+    return render(request, "exhibitors/stands_of_company.html", page)
 
 
 @login_required

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -40,15 +39,7 @@ def join_fair(request: SignedInRequest, fair: Fair) -> HttpResponse:
     if not ours.is_approved:
         return redirect("fairs:join-fair", fair.slug)
     messages.success(request, _("You take part in %(fair)s.") % {"fair": fair.name})
-    return redirect(next_page(fair, role))
-
-
-def next_page(fair: Fair, role: Participant.Role) -> str:
-    """Where a newcomer of this role goes on: his profile or his stand. An installation may lack the app of either."""
-    try:
-        return reverse(NEXT_PAGE[role], args=[fair.slug])
-    except NoReverseMatch:
-        return reverse("fairs:show-timetable", args=[fair.slug])
+    return redirect(NEXT_PAGE[role], fair.slug)
 
 
 @login_required
