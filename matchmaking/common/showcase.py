@@ -10,6 +10,8 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from matchmaking.common.places import country_choices
+
 DAY = date(2030, 5, 14)
 MOMENT = datetime(2030, 5, 14, 8, 0, tzinfo=UTC)
 
@@ -110,6 +112,12 @@ class Example(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[("en", "English"), ("fr", "French"), ("es", "Spanish"), ("zh", "Chinese"), ("ar", "Arabic")],
         required=False,
+    )
+    markets = forms.MultipleChoiceField(
+        label="Markets looked for",
+        choices=country_choices,
+        required=False,
+        help_text="Countries in which you look for partners.",
     )
     logo = forms.ImageField(label="Logo", required=False, help_text="PNG, JPEG or WebP, at most 5 MB.")
     colour = forms.CharField(label="Brand colour", widget=forms.TextInput(attrs={"type": "color"}), required=False)

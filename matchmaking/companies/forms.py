@@ -24,8 +24,8 @@ from matchmaking.companies.models import (
     Membership,
     Product,
     ProductImage,
-    Service,
 )
+from matchmaking.companies.queries.services import service_choices
 
 if TYPE_CHECKING:
     CompanyModelForm = forms.ModelForm[Company]
@@ -179,21 +179,8 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices)
 
 
-def services() -> list[tuple[str, Any]]:
-    """Every line of the services list below its sector; a sector without lines stands for itself."""
-    lines = list(Service.objects.all())
-    below: dict[str, list[tuple[str, str]]] = {}
-    for line in lines:
-        if line.parent_id:
-            below.setdefault(line.parent_id, []).append((line.code, line.name))
-    sectors = [line for line in lines if not line.parent_id]
-    return [
-        ("", _("Not a service")),
-        *(
-            (sector.name, below[sector.code]) if sector.code in below else (sector.code, sector.name)
-            for sector in sectors
-        ),
-    ]
+def _services() -> list[tuple[str, Any]]:
+    return [("", _("Not a service")), *service_choices()]
 
 
 class ProductForm(ProductModelForm):
@@ -208,7 +195,7 @@ class ProductForm(ProductModelForm):
         label=_("HS code"), required=False, help_text=_("For goods: type digits, or what it is in any language.")
     )
     service = forms.TypedChoiceField(
-        label=_("Service"), choices=services, required=False, empty_value="", help_text=_("For services: no HS code.")
+        label=_("Service"), choices=_services, required=False, empty_value="", help_text=_("For services: no HS code.")
     )
     certificates = forms.MultipleChoiceField(
         label=_("Certificates"),

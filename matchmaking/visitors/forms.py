@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from matchmaking.common.places import country_choices, language_choices, zone_names
 from matchmaking.companies.forms_hs import HsHeadingsField
 from matchmaking.companies.models import Certificate, Company, HsCode, Service
+from matchmaking.companies.queries.services import service_choices
 from matchmaking.visitors.models import VisitorProfile
 
 Visibility = VisitorProfile.Visibility
@@ -72,7 +73,6 @@ class ProfileForm(forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Languages I speak"),
         choices=language_choices,
-        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     time_zone = forms.ChoiceField(label=_("My time zone"), choices=_zones)
@@ -89,6 +89,9 @@ class ProfileForm(forms.Form):
         chooser = self.fields["company"]
         assert isinstance(chooser, forms.ModelChoiceField)
         chooser.queryset = companies
+        services = self.fields["services"]
+        assert isinstance(services, forms.ModelMultipleChoiceField)
+        services.choices = service_choices()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -9,6 +9,7 @@ import { closeMenus } from "./menus.js";
 import { showCurrentTab } from "./tabs.js";
 import { previewFile } from "./files.js";
 import { pickHs } from "./hs.js";
+import { searchChoices } from "./choices.js";
 
 watch("[data-counter]", countCharacters);
 watch("[data-show-password]", showPassword);
@@ -18,4 +19,5 @@ watch("[data-menu]", closeMenus);
 watch(".tabs [aria-current]", showCurrentTab);
 watch("[data-preview]", previewFile);
 watch("[data-hs-picker]", pickHs);
+watch("[data-choices]", searchChoices);
 watch("[data-focus]:not([data-still] *)", (element) => element.focus());

@@ -135,3 +135,30 @@ def test_a_text_is_counted_while_it_is_typed(design):
     page = design()
     page.locator("#id_fresh-pitch").fill("Cacao\nBeans")
     assert page.locator('[data-counter="id_fresh-pitch"]').inner_text() == "12 / 600"
+
+
+@pytest.mark.parametrize(("width", "scheme", "direction"), [(390, "dark", "rtl"), (1280, "light", "ltr")])
+def test_a_long_list_is_searched_and_chosen_from_by_keyboard(design, axe, width, scheme, direction):
+    page = design(width, scheme, direction)
+    field = page.locator("#forms .field", has=page.locator("[data-choices]"))
+    values = "document.querySelector('#forms [data-choices] select').selectedOptions"
+    field.get_by_role("button", name="Markets looked for: Choose").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("cote iv")
+    assert field.get_by_role("status").inner_text() == "Shown: 1"
+    page.keyboard.press("Enter")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("peru")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('label').innerText.trim()") == "Peru"
+    page.keyboard.press("Space")
+    assert page.evaluate(f"[...{values}].map(option => option.value)") == ["CI", "PE"]
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.innerText") == "Chosen: 2"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate(f"[...{values}].map(option => option.value)") == ["CI"]
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Remove Côte d’Ivoire"
+    assert page.complaints == []

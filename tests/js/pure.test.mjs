@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { fits, fold } from "../../static/js/choices.js";
 import { contrast } from "../../static/js/contrast.js";
 import { counted } from "../../static/js/counter.js";
 import { moved } from "../../static/js/hs.js";
@@ -39,4 +40,14 @@ test("arrow keys lead round a list and through no choice", () => {
   assert.equal(moved(-1, -1, 3), -1 + 3);
   assert.equal(moved(0, -1, 3), -1);
   assert.equal(moved(-1, 1, 0), -1);
+});
+
+test("a choice is found without accents, by the beginnings of its words", () => {
+  assert.equal(fold("  Côte d’Ivoire "), "cote d’ivoire");
+  assert.ok(fits("Côte d’Ivoire", "cote iv"));
+  assert.ok(fits("Türkiye", "turk"));
+  assert.ok(fits("United Arab Emirates", "emir unit"));
+  assert.ok(fits("Peru", ""));
+  assert.ok(!fits("Peru", "eru"));
+  assert.ok(!fits("United Arab Emirates", "emir x"));
 });
