@@ -20,7 +20,7 @@ PHRASES: dict[str, Phrases] = {
         ),
         "descriptions": (
             "We make {product} and {other} in {city} and ship to partners on three continents. Every batch can be traced to its origin, and samples leave within five working days.",
-            "A family firm since {years} years. {product} is what we are known for; {other} came when our clients asked for it. We work with agents and with importers directly.",
+            "A family firm for {years} years. We are known for our {product}; {other} came when our clients asked for it. We work with agents and with importers directly.",
         ),
         "pitches": (
             "Come and meet the people who make our {product}. We look for one importer per market and stay with him.",
@@ -39,13 +39,13 @@ PHRASES: dict[str, Phrases] = {
     },
     "fr": {
         "headlines": (
-            "{product} et {other}, faits à {city}",
+            "{product} et {other} : une fabrication de {city}",
             "{product} : {years} ans de métier",
             "{product} pour les importateurs qui demandent d’où cela vient",
         ),
         "descriptions": (
             "Nous fabriquons à {city} : {product} et {other}. Nos partenaires sont sur trois continents. Chaque lot est tracé jusqu’à son origine et les échantillons partent en cinq jours ouvrables.",
-            "Une maison familiale depuis {years} ans. {product} : c’est ce qui nous a fait connaître ; {other} est venu à la demande de nos clients. Nous travaillons avec des agents comme avec des importateurs.",
+            "Une maison familiale depuis {years} ans. Nous sommes connus pour nos spécialités ({product}) ; le reste ({other}) est venu à la demande de nos clients. Nous travaillons avec des agents comme avec des importateurs.",
         ),
         "pitches": (
             "Venez rencontrer celles et ceux qui font notre produit phare : {product}. Nous cherchons un importateur par marché et nous lui restons fidèles.",
@@ -64,13 +64,13 @@ PHRASES: dict[str, Phrases] = {
     },
     "es": {
         "headlines": (
-            "{product} y {other}, hechos en {city}",
+            "{product} y {other}: fabricación propia en {city}",
             "{product}: {years} años de oficio",
             "{product} para importadores que preguntan por el origen",
         ),
         "descriptions": (
             "Producimos en {city}: {product} y {other}. Enviamos a socios en tres continentes. Cada lote se rastrea hasta su origen y las muestras salen en cinco días hábiles.",
-            "Empresa familiar desde hace {years} años. Nos conocen por {product}; {other} llegó porque los clientes lo pidieron. Trabajamos con agentes y con importadores.",
+            "Empresa familiar desde hace {years} años. Nos conocen por {product}; a petición de los clientes añadimos {other}. Trabajamos con agentes y con importadores.",
         ),
         "pitches": (
             "Venga a conocer a quienes hacen nuestro producto estrella: {product}. Buscamos un importador por mercado.",
@@ -95,7 +95,7 @@ PHRASES: dict[str, Phrases] = {
         ),
         "descriptions": (
             "In {city} stellen wir her: {product} und {other}. Wir liefern an Partner auf drei Kontinenten. Jede Charge ist bis zum Ursprung rückverfolgbar, Muster gehen in fünf Werktagen hinaus.",
-            "Ein Familienbetrieb seit {years} Jahren. Bekannt sind wir für {product}; {other} kam auf Wunsch unserer Kunden dazu. Wir arbeiten mit Handelsvertretern und Importeuren.",
+            "Ein Familienbetrieb seit {years} Jahren. Bekannt sind wir für {product}; auf Wunsch unserer Kunden führen wir auch {other}. Wir arbeiten mit Handelsvertretern und Importeuren.",
         ),
         "pitches": (
             "Lernen Sie die Menschen hinter unserem Hauptprodukt kennen: {product}. Wir suchen einen Importeur je Markt und bleiben ihm treu.",
@@ -114,13 +114,13 @@ PHRASES: dict[str, Phrases] = {
     },
     "pt": {
         "headlines": (
-            "{product} e {other}, feitos em {city}",
+            "{product} e {other}: fabrico próprio em {city}",
             "{product}: {years} anos de ofício",
             "{product} para importadores que perguntam pela origem",
         ),
         "descriptions": (
             "Produzimos em {city}: {product} e {other}. Enviamos para parceiros em três continentes. Cada lote é rastreado até à origem e as amostras seguem em cinco dias úteis.",
-            "Empresa familiar há {years} anos. Somos conhecidos por {product}; {other} veio a pedido dos clientes. Trabalhamos com agentes e importadores.",
+            "Empresa familiar há {years} anos. Somos conhecidos por {product}; a pedido dos clientes juntámos {other}. Trabalhamos com agentes e importadores.",
         ),
         "pitches": (
             "Venha conhecer quem faz o nosso produto de eleição: {product}. Procuramos um importador por mercado.",
