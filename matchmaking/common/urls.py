@@ -7,5 +7,6 @@ app_name = "common"
 urlpatterns = [
     path("design/", views.design, name="design"),
     path("mail/", views.mail, name="mail"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("media/<path:path>", views.media, name="media"),
 ]

@@ -53,6 +53,7 @@ MATRIX = {
     "usersessions_list": ("L 2 2 2 2 2 2", "L R R R R R R"),
     "set_language": ("M M M M M M M", "R R R R R R R"),
     "common:design": ("2 2 2 2 2 2 2", "M M M M M M M"),
+    "common:favicon": ("R R R R R R R", "M M M M M M M"),
     "common:mail": ("4 4 4 4 4 4 4", "M M M M M M M"),
     "common:media": ("4 4 4 4 4 4 4", "M M M M M M M"),
     "accounts:me": ("L 2 2 2 2 2 2", "L U U U U U U"),
