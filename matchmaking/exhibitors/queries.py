@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from matchmaking.companies.queries.companies import labels_in_reading
 from matchmaking.exhibitors.models import Exhibitor, Representative, ShownProduct, TeamInvitation
 from matchmaking.exhibitors.readiness import Readiness, StandState, readiness_of
 from matchmaking.fairs.models import Fair, Hall, Participant, Room
@@ -18,7 +19,7 @@ def with_stand_page(stands: QuerySet[Exhibitor]) -> QuerySet[Exhibitor]:
     """Stands with everything that their public page shows."""
     shown = ShownProduct.objects.select_related("product__hs_code", "product__service", "product__company")
     return stands.select_related("company", "fair", "hall").prefetch_related(
-        Prefetch("shown", shown.prefetch_related("product__images", "product__hs_code__labels")),
+        Prefetch("shown", shown.prefetch_related("product__images", labels_in_reading("product__hs_code__labels"))),
         Prefetch("representatives", team_of_everybody()),
     )
 

@@ -5,7 +5,7 @@ import pytest
 from matchmaking.companies.actions import products as acting
 from matchmaking.companies.actions.products import ProductFacts
 from matchmaking.companies.errors import GoodOrService
-from matchmaking.companies.models import Product
+from matchmaking.companies.models import HsLabel, Product
 from tests import make
 from tests.companies.pages import at, picture, signed_in, wares
 from tests.vetoes import refused_by
@@ -185,3 +185,11 @@ def test_a_product_in_a_right_to_left_language_says_so(client):
 def test_an_unknown_certificate_from_an_import_is_shown_as_it_is(client):
     product = make.product(certificates=["old-mark"])
     assert b"old-mark" in client.get(at("show-product", product.company.slug, product.pk)).content
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Chocolat en blocs"), ("en", "Chocolate, in blocks")])
+def test_a_code_is_worded_in_the_readers_language(client, language, words):
+    product = make.product()
+    HsLabel.objects.create(code=product.hs_code, language="fr", text="Chocolat en blocs", folded="chocolat en blocs")
+    address = at("show-product", product.company.slug, product.pk)
+    assert words in client.get(address, headers={"accept-language": language}).content.decode()

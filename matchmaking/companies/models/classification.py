@@ -51,6 +51,12 @@ class HsCode(models.Model):
         """The code as traders write it: 1806.32."""
         return f"{self.code[:4]}.{self.code[4:]}" if len(self.code) == 6 else self.code
 
+    @property
+    def wording(self) -> str:
+        """What the code is called in the reader's language, else its official description. Reads `labels`."""
+        language = (get_language() or "en")[:2]
+        return next((label.text for label in self.labels.all() if label.language == language), self.description)
+
 
 class HsLabel(models.Model):
     """What an HS code is called in one language. `folded` is what a search compares with."""

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
+from django.utils.translation import get_language
 
-from matchmaking.companies.models import Company, Product
+from matchmaking.companies.models import Company, HsLabel, Product
 
 if TYPE_CHECKING:
     from typing import TypedDict
@@ -25,6 +26,13 @@ def with_progress(companies: QuerySet[Company]) -> "QuerySet[CompanyWithProgress
     )
 
 
+def labels_in_reading(path: str) -> "Prefetch[str]":
+    """Of the two dozen labels of each HS code at the end of this path, the one in the reader's language."""
+    return Prefetch(path, HsLabel.objects.filter(language=(get_language() or "en")[:2]))
+
+
 def with_pictures(products: QuerySet[Product]) -> QuerySet[Product]:
     """Products with their class and their pictures."""
-    return products.select_related("hs_code", "service").prefetch_related("images")
+    return products.select_related("hs_code", "service").prefetch_related(
+        "images", labels_in_reading("hs_code__labels")
+    )
