@@ -134,6 +134,9 @@ def bench(arguments: list[str]) -> int:
     failed = False
     with services(BUILD / "bench", durable=True) as environment:
         environment["PYTHONPATH"] = str(ROOT)
+        for command in ("migrate", "load_classification"):
+            if code := do([sys.executable, "manage.py", command, "--verbosity", "0"], environment):
+                return code
         for name in names:
             if not (ROOT / "tests/bench" / f"{name}.py").exists():
                 raise Refused(f"There is no bench {name}: see tests/bench/.")
