@@ -213,6 +213,14 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+# Whoever deletes his account takes leave in each of these apps first, in this order
+# (docs/decisions/0011-whoever-goes-takes-leave-everywhere.md).
+PARTINGS = [
+    "matchmaking.visitors.actions.parting.part",
+    "matchmaking.exhibitors.actions.parting.part",
+    "matchmaking.companies.actions.parting.part",
+    "matchmaking.fairs.actions.parting.part",
+]
 STAFF_NEED_SECOND_FACTOR = not LOCAL  # the demo's administrator has none; a real one has
 
 # How many proxies in front of us write X-Forwarded-For. Rate limits count by what the last of them says.

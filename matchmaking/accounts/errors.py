@@ -16,6 +16,17 @@ class BlocksHimself(AccountRefused):
     message = _("You cannot block yourself.")
 
 
+class StillNeeded(AccountRefused):
+    """Something hangs on this person alone. `reasons` are whole sentences: what it is and what to do about it."""
+
+    code = "still_needed"
+    message = _("Your account cannot be deleted yet: something hangs on you alone.")
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(*reasons)
+        self.reasons = reasons
+
+
 class AddressMistyped(AccountRefused):
     code = "address_mistyped"
     message = _("This is not the address of your account. Type it as it is written above.")

@@ -17,7 +17,7 @@ from django.views.i18n import set_language as switch_language
 
 from matchmaking.accounts.access import blocks_editable_by, people_named_by
 from matchmaking.accounts.actions import blocking, leaving, settling
-from matchmaking.accounts.errors import AccountRefused
+from matchmaking.accounts.errors import AccountRefused, StillNeeded
 from matchmaking.accounts.forms import FarewellForm, ProfileForm
 from matchmaking.accounts.middleware import browser_zone
 from matchmaking.accounts.models import User
@@ -109,6 +109,9 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             leaving.delete_account(user=user, typed_email=form.cleaned_data["email"], at=timezone.now())
+        except StillNeeded as refusal:
+            context = {"form": form, "refusal": refusal}
+            return render(request, "accounts/delete_account.html", context, status=409)
         except AccountRefused as refusal:
             form.add_error("email", str(refusal.message))
         else:

@@ -7,13 +7,16 @@ the rows that a condition relies on may change, `lock` first takes them FOR SHAR
 from django.db import migrations
 
 
-def veto(*, name: str, table: str, on: str, because: str, sql: str, lock: str = "") -> migrations.RunSQL:
+def veto(
+    *, name: str, table: str, on: str, because: str, sql: str, lock: str = "", strength: str = "SHARE"
+) -> migrations.RunSQL:
     """A migration step: refuse a row of the table, after the statement kinds in `on`, for which `sql` finds a row.
 
-    `sql` is a SELECT over NEW (and OLD where `on` is an UPDATE alone) whose rows are what is wrong.
+    `sql` is a SELECT over NEW (OLD where `on` has no INSERT) whose rows are what is wrong. Where two may break it
+    together, each by something that the other does not see yet, a `strength` of NO KEY UPDATE makes them take turns.
     """
     function = f"veto_{name}"
-    wait = f"PERFORM 1 FROM {lock} FOR SHARE;" if lock else ""
+    wait = f"PERFORM 1 FROM {lock} FOR {strength};" if lock else ""
     return migrations.RunSQL(
         sql=f"""
             CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $veto$

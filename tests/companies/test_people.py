@@ -111,7 +111,7 @@ def both_leave():
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_both_owners_would_leave(together, monkeypatch):
-    monkeypatch.setattr(acting, "_hold", lambda company_id: None)
+    monkeypatch.setattr(acting, "hold_company", lambda company_id: None)
     assert both_leave() == ([], 0)
 
 

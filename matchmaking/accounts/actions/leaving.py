@@ -1,17 +1,21 @@
 """Deleting an account. What others remember stays, without the name."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from matchmaking.accounts import rules
 from matchmaking.accounts.actions.settling import forget_photo
+from matchmaking.accounts.errors import StillNeeded
 from matchmaking.accounts.models import Block, User
 
 
@@ -19,10 +23,13 @@ from matchmaking.accounts.models import Block, User
 def delete_account(*, user: User, typed_email: str, at: datetime) -> None:
     """Nobody can tell any more who this was: name, address, photo, keys, sessions and the record of changes are gone.
 
-    The row stays, because the meetings and messages of others point to it.
+    The row stays, because the meetings and messages of others point to it. StillNeeded if another app says that
+    something hangs on this person alone; nothing has changed then.
     """
     rules.check_farewell(user, typed_email=typed_email)
     user = User.objects.select_for_update().get(pk=user.pk)
+    if reasons := list(_part_everywhere(user, at=at)):
+        raise StillNeeded(reasons)
     for session in UserSession.objects.filter(user=user):
         session.end()
     EmailAddress.objects.filter(user=user).delete()
@@ -41,3 +48,12 @@ def delete_account(*, user: User, typed_email: str, at: datetime) -> None:
     user.set_unusable_password()
     user.save()
     user.history.all().delete()
+
+
+def _part_everywhere(user: User, *, at: datetime) -> Iterator[str]:
+    """Every app lets the person go, as settings.PARTINGS names them; what keeps him is said in sentences.
+
+    See docs/decisions/0011-whoever-goes-takes-leave-everywhere.md.
+    """
+    for path in settings.PARTINGS:
+        yield from import_string(path)(user=user, at=at)
