@@ -1,22 +1,28 @@
 """Where allauth asks us: what a new person is, what a mail says, and what another site may tell of its owner."""
 
+import logging
+from contextlib import suppress
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from matchmaking.accounts.actions import settling
+from matchmaking.accounts.actions import leaving, settling
 from matchmaking.accounts.middleware import browser_zone
 from matchmaking.accounts.models import User
 
 LONGEST_NAME = 120
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -28,7 +34,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.name = form.cleaned_data["name"]
-        return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]
+        saved: User = super().save_user(request, user, form, commit)
+        request.newcomer = saved  # type: ignore[attr-defined]
+        return saved
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         settling.follow_browser_clock(user=user, zone=browser_zone(request))
@@ -38,7 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("mfa_index")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Every mail says who asked for it, so that whoever did not knows what to think of it."""
+        """Every mail says who asked for it, so that whoever did not knows what to think of it.
+
+        Somebody waits for it: if it cannot be sent he is told so, and whoever is just signing up may do it again.
+        """
         request = allauth_context.request
         asked = {
             "asked_at": timezone.now(),
@@ -46,7 +57,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             "asked_with": self.get_http_user_agent(request),
             "site_url": settings.SITE_URL,
         }
-        super().send_mail(template_prefix, email, asked | context)
+        try:
+            super().send_mail(template_prefix, email, asked | context)
+        except (SMTPException, OSError) as error:
+            logger.exception("The mail %s could not be sent", template_prefix)
+            if newcomer := getattr(request, "newcomer", None):
+                leaving.forget_newcomer(user=newcomer)
+            page = render(request, "503.html", status=503)
+            page["Retry-After"] = "60"
+            raise ImmediateHttpResponse(page) from error
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """What it tells has happened already, and does not fail because the mail server is away."""
+        with suppress(ImmediateHttpResponse):
+            super().send_notification_mail(*args, **kwargs)
 
 
 class ElsewhereAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -13,7 +13,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
 
 
 def test_design_shows_every_section_that_it_promises(client):

@@ -50,6 +50,13 @@ def delete_account(*, user: User, typed_email: str, at: datetime) -> None:
     user.history.all().delete()
 
 
+@transaction.atomic
+def forget_newcomer(*, user: User) -> None:
+    """The sign-up of a moment ago has not happened: its code cannot be mailed, so nobody could use the account."""
+    if User.objects.filter(pk=user.pk, last_login=None).delete()[0]:
+        User.history.filter(id=user.pk).delete()  # that he was removed is in it too
+
+
 def _part_everywhere(user: User, *, at: datetime) -> Iterator[str]:
     """Every app lets the person go, as settings.PARTINGS names them; what keeps him is said in sentences.
 
