@@ -75,10 +75,10 @@ class NotOnLinkedIn(CompanyRefused):
 
 
 class ChangedMeanwhile(CompanyRefused):
-    """Somebody else saved the company after this form was filled in."""
+    """Somebody else saved the same company, text or product after this form was filled in."""
 
     code = "changed_meanwhile"
-    message = _("Somebody else has changed this company meanwhile. Nothing of yours is lost: compare, then save again.")
+    message = _("Somebody else has changed this meanwhile. Nothing of yours is lost: compare, then save again.")
 
 
 # People ----------------------------------------------------------------

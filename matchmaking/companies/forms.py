@@ -54,6 +54,16 @@ def countries() -> list[tuple[str, str]]:
     return [("", ""), *country_choices()]
 
 
+class VersionField(forms.IntegerField):
+    """Over which version the form was filled in. A form that does not say it was filled in over none: 0."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def clean(self, value: Any) -> int:
+        return super().clean(value) or 0
+
+
 class CompanyForm(CompanyModelForm):
     """The facts of a company, and the version that they were filled in over."""
 
@@ -82,7 +92,7 @@ class CompanyForm(CompanyModelForm):
     logo = CleanImageField(
         bound=PORTRAIT, label=_("Logo"), required=False, help_text=_("JPEG, PNG, WebP or GIF, at most 8 MB.")
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    version = VersionField()
     field_order = ["name", "country", "city", "website", "linkedin", "vat_number"]
 
     class Meta:
@@ -145,7 +155,9 @@ class CompanyForm(CompanyModelForm):
 
 
 class TextForm(TextModelForm):
-    """What a company says of itself in a language that is chosen already."""
+    """What a company says of itself in a language that is chosen already, and the version it was written over."""
+
+    version: forms.Field | None = VersionField()
 
     class Meta:
         model = CompanyText
@@ -153,11 +165,16 @@ class TextForm(TextModelForm):
         widgets = {"description": forms.Textarea(attrs={"rows": 12})}
         help_texts = {"headline": _("What you make or do, for whom, in one line.")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version)
+
 
 class NewTextForm(TextForm):
     """The same in a language that the company has not yet."""
 
     language = forms.ChoiceField(label=_("Language"), choices=language_choices)
+    version = None
     field_order = ["language", "headline", "description"]
 
     def __init__(self, *args: Any, taken: set[str], **kwargs: Any) -> None:
@@ -184,7 +201,7 @@ def _services() -> list[tuple[str, Any]]:
 
 
 class ProductForm(ProductModelForm):
-    """What is said of a product. It is a good with an HS code, or a service."""
+    """What is said of a product, and the version it was said over. It is a good with an HS code, or a service."""
 
     language = forms.ChoiceField(
         label=_("Language of these words"),
@@ -210,6 +227,7 @@ class ProductForm(ProductModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The terms of delivery that you offer."),
     )
+    version = VersionField()
     field_order = [
         "name",
         "language",
@@ -230,6 +248,7 @@ class ProductForm(ProductModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version)
         self.initial.setdefault("hs_code", self.instance.hs_code.dotted if self.instance.hs_code else "")
         self.initial.setdefault("service", self.instance.service_id or "")
 

@@ -4,7 +4,7 @@ import pytest
 
 from matchmaking.companies.actions import products as acting
 from matchmaking.companies.actions.products import ProductFacts
-from matchmaking.companies.errors import GoodOrService
+from matchmaking.companies.errors import ChangedMeanwhile, GoodOrService
 from matchmaking.companies.models import HsLabel, Product
 from tests import make
 from tests.companies.pages import at, picture, signed_in, wares
@@ -51,9 +51,18 @@ def test_change_product_changes_every_fact():
         incoterms=["DAP", "FOB"],
         lead_time_days=7,
     )
-    acting.change_product(product_id=product.pk, facts=facts)
+    acting.change_product(product_id=product.pk, version=1, facts=facts)
     product.refresh_from_db()
     assert {name: getattr(product, name) for name in facts.__dataclass_fields__} == vars(facts)
+
+
+def test_change_product_refuses_an_older_version():
+    product = make.product(name="Chocolate")
+    acting.change_product(product_id=product.pk, version=1, facts=chocolate(name="Pralines"))
+    with pytest.raises(ChangedMeanwhile):
+        acting.change_product(product_id=product.pk, version=1, facts=chocolate(name="Truffles"))
+    product.refresh_from_db()
+    assert (product.name, product.version) == ("Pralines", 2)
 
 
 @pytest.mark.parametrize("both", [{"hs_code_id": None}, {"service_id": "1B"}])
@@ -62,7 +71,7 @@ def test_a_product_is_a_good_or_a_service(company, both):
     with pytest.raises(GoodOrService):
         acting.add_product(company_id=company.pk, facts=chocolate(**both))
     with pytest.raises(GoodOrService):
-        acting.change_product(product_id=make.product().pk, facts=chocolate(**both))
+        acting.change_product(product_id=make.product().pk, version=1, facts=chocolate(**both))
     with refused_by("product_is_a_good_or_a_service"):
         Product.objects.create(company=company, name="Both", **({"hs_code_id": "180632"} | both))
 
@@ -153,9 +162,42 @@ def test_edit_product_page(alice, company):
     address = at("edit-product", company.slug, product.pk)
     form = signed_in(alice).get(address).context["form"]
     assert (form["name"].value(), form["hs_code"].value()) == ("Chocolate", "1806.32")
-    assert signed_in(alice).post(address, wares(name="Pralines")).url == address
+    assert form["version"].value() == 1
+    assert signed_in(alice).post(address, wares(name="Pralines", version=1)).url == address
     assert company.products.get().name == "Pralines"
     assert signed_in(alice).post(address, wares(name="")).status_code == 422
+
+
+def test_the_later_editor_of_a_product_sees_both_and_loses_nothing(alice, company):
+    product = make.product(company=company, name="Chocolate")
+    address = at("edit-product", company.slug, product.pk)
+    acting.change_product(product_id=product.pk, version=1, facts=chocolate(name="Pralines", incoterms=["FOB", "CIF"]))
+    typed = wares(name="Truffles", incoterms=["FOB"])
+    response = signed_in(alice).post(address, typed | {"version": 1})
+    assert response.status_code == 409
+    assert response.context["differences"] == [
+        {"label": "Name", "theirs": "Pralines", "yours": "Truffles"},
+        {
+            "label": "Incoterms 2020",
+            "theirs": "FOB, free on board, CIF, cost, insurance and freight",
+            "yours": "FOB, free on board",
+        },
+    ]
+    form = response.context["form"]
+    assert (form["name"].value(), form["version"].value()) == ("Truffles", "2")
+    assert 'id="changed-meanwhile"' in response.content.decode()
+    assert company.products.get().name == "Pralines"
+    assert signed_in(alice).post(address, typed | {"version": 2}).status_code == 302
+    assert (company.products.get().name, company.products.get().version) == ("Truffles", 3)
+
+
+@pytest.mark.parametrize("version", ["", "nonsense", "-1", "9" * 40])
+def test_a_product_without_a_true_version_is_not_changed(alice, company, version):
+    product = make.product(company=company, name="Chocolate")
+    sent = wares(name="Changed", version=version)
+    response = signed_in(alice).post(at("edit-product", company.slug, product.pk), sent)
+    assert response.status_code in (409, 422)
+    assert company.products.get().name == "Chocolate"
 
 
 def test_remove_product_page_asks_first(alice, company):

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from matchmaking.common.uploads import forget_file
 from matchmaking.companies import rules
-from matchmaking.companies.errors import TooManyPictures
+from matchmaking.companies.errors import ChangedMeanwhile, TooManyPictures
 from matchmaking.companies.models import Company, Product, ProductImage
 
 
@@ -38,13 +38,16 @@ def add_product(*, company_id: int, facts: ProductFacts) -> Product:
         return Product.objects.create(company_id=company_id, position=_after(last), **asdict(facts))
 
 
-def change_product(*, product_id: UUID, facts: ProductFacts) -> Product:
-    """The product is as the facts say."""
+def change_product(*, product_id: UUID, version: int, facts: ProductFacts) -> Product:
+    """The product is as the facts say; ChangedMeanwhile if they were filled in over an older version."""
     rules.check_good_or_service(facts.hs_code_id, facts.service_id)
     with transaction.atomic():
         product = Product.objects.select_for_update(no_key=True).get(pk=product_id)
+        if product.version != version:
+            raise ChangedMeanwhile
         for name, value in asdict(facts).items():
             setattr(product, name, value)
+        product.version += 1
         product.save()
     return product
 

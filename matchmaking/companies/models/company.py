@@ -75,8 +75,9 @@ class CompanyText(models.Model):
     language = models.CharField(_("language"), max_length=3, validators=[validate_language])
     headline = models.CharField(_("in one line"), max_length=160)
     description = models.TextField(_("description"), max_length=6000, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["version"])
 
     class Meta:
         verbose_name = _("company text")

@@ -1,7 +1,5 @@
 """My companies, a company's public page, and its facts."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -75,7 +73,7 @@ def edit_company(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             acting.change_company(
                 company_id=company.pk,
-                version=form.cleaned_data["version"] or 0,
+                version=form.cleaned_data["version"],
                 facts=form.facts(),
                 at=timezone.now(),
             )
@@ -92,28 +90,13 @@ def edit_company(request: HttpRequest, slug: str) -> HttpResponse:
 def _show_both(request: HttpRequest, form: CompanyForm, refusal: ChangedMeanwhile) -> HttpResponse:
     """What the other wrote beside what this one typed; saving again is then a decision about the newer version."""
     company = Company.objects.get(pk=form.instance.pk)
-    theirs = CompanyForm(instance=company)
-    differences = [
-        {"label": form[name].label, "theirs": _shown(theirs, name, getattr(company, name)), "yours": typed}
-        for name in form.fields
-        if name not in ("version", "logo")
-        and (typed := _shown(form, name, form.cleaned_data[name])) != _shown(theirs, name, getattr(company, name))
-    ]
-    data = request.POST.copy()
-    data["version"] = str(company.version)
     return desk.show(
         request,
         "companies/edit_company.html",
         company,
-        form=CompanyForm(data, instance=company),
+        form=CompanyForm(desk.over_the_newer(request, company.version), instance=company),
         refusal=refusal,
-        differences=differences,
-        logo_was_chosen="logo" in request.FILES,
+        differences=desk.differences(form, company),
+        file_was_chosen="logo" in request.FILES,
         status=409,
     )
-
-
-def _shown(form: CompanyForm, name: str, value: Any) -> str:
-    """A value as people read it: the name of a choice, not its code."""
-    choices = dict(getattr(form.fields[name], "choices", ()))
-    return str(choices.get(value, value) or "")

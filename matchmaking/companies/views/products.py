@@ -1,5 +1,6 @@
 """What a company sells: its list, each product's page, and its form."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,9 +13,9 @@ from django.views.decorators.http import require_safe
 from matchmaking.companies import rules
 from matchmaking.companies.access import companies_editable_by, products_editable_by, products_open_to
 from matchmaking.companies.actions import products as acting
-from matchmaking.companies.errors import CompanyRefused
+from matchmaking.companies.errors import ChangedMeanwhile, CompanyRefused
 from matchmaking.companies.forms import ImageForm, ProductForm, say_refusal
-from matchmaking.companies.models import Certificate, Incoterm
+from matchmaking.companies.models import Certificate, Incoterm, Product
 from matchmaking.companies.queries.companies import with_pictures
 from matchmaking.companies.views import desk
 
@@ -63,12 +64,25 @@ def edit_product(request: HttpRequest, slug: str, product_id: UUID) -> HttpRespo
     form = ProductForm(request.POST or None, instance=product)
     if request.method == "POST" and form.is_valid():
         try:
-            acting.change_product(product_id=product.pk, facts=form.facts())
+            acting.change_product(product_id=product.pk, version=form.cleaned_data["version"], facts=form.facts())
+        except ChangedMeanwhile as refusal:
+            return _show_both(request, products.get(pk=product.pk), form, refusal)
         except CompanyRefused as refusal:
             say_refusal(form, refusal)
         else:
             messages.success(request, _("Your changes are saved."))
             return redirect("companies:edit-product", slug, product.pk)
+    return _edit_page(request, product, form, status=422 if form.errors else 200)
+
+
+def _show_both(request: HttpRequest, product: Product, form: ProductForm, refusal: ChangedMeanwhile) -> HttpResponse:
+    """What the other wrote beside what this one typed."""
+    again = ProductForm(desk.over_the_newer(request, product.version), instance=product)
+    found = desk.differences(form, product)
+    return _edit_page(request, product, again, refusal=refusal, differences=found, status=409)
+
+
+def _edit_page(request: HttpRequest, product: Product, form: ProductForm, *, status: int, **page: Any) -> HttpResponse:
     return desk.show(
         request,
         "companies/edit_product.html",
@@ -77,7 +91,8 @@ def edit_product(request: HttpRequest, slug: str, product_id: UUID) -> HttpRespo
         form=form,
         image_form=ImageForm(prefix="new"),
         most=rules.MAX_PICTURES,
-        status=422 if form.errors else 200,
+        status=status,
+        **page,
     )
 
 
