@@ -46,7 +46,11 @@ export function searchChoices(field) {
   for (const part of select.children) {
     const isGroup = part.tagName === "OPTGROUP";
     const group = make("div", { className: "choices__group" });
-    if (isGroup) group.append(make("p", { className: "choices__heading", textContent: part.label }));
+    if (isGroup) {
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", part.label);
+      group.append(make("p", { className: "choices__heading", textContent: part.label, ariaHidden: "true" }));
+    }
     for (const option of isGroup ? part.children : [part]) {
       const box = make("input", { type: "checkbox", checked: option.selected, tabIndex: -1 });
       const line = make("label", { className: "check" }, box, make("span", { textContent: option.label }));
@@ -92,7 +96,14 @@ export function searchChoices(field) {
   const set = (box, option, isChosen) => {
     option.selected = isChosen;
     draw();
+    announce();
     select.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  const announce = () => {
+    const number = shown().length;
+    const chosenNow = select.selectedOptions.length ? `. ${words.chosen} ${select.selectedOptions.length}` : "";
+    status.textContent = (number ? `${words.shown} ${number}` : words.none) + chosenNow;
   };
 
   const filter = () => {
@@ -101,7 +112,7 @@ export function searchChoices(field) {
     const there = shown();
     lines.forEach(({ box }) => { box.tabIndex = -1; });
     if (there[0]) there[0].box.tabIndex = 0; // Tab leads into the boxes, the arrows lead on
-    status.textContent = there.length ? `${words.shown} ${there.length}` : words.none;
+    announce();
   };
 
   const open = (isOpen) => {
@@ -112,6 +123,9 @@ export function searchChoices(field) {
   };
 
   button.addEventListener("click", () => open(panel.hidden));
+  button.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !panel.hidden) open(false);
+  });
   search.addEventListener("input", filter);
   boxes.addEventListener("change", (event) => {
     const line = lines.find(({ box }) => box === event.target);
@@ -124,7 +138,7 @@ export function searchChoices(field) {
     const at = there.findIndex(({ box }) => box === event.target);
     if (event.key === "Escape") open(false);
     else if (event.key === "Enter") {
-      const line = there[Math.max(at, 0)];
+      const line = at < 0 && !search.value.trim() ? null : there[Math.max(at, 0)];
       if (line) set(line.box, line.option, !line.option.selected);
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const next = there[at + (event.key === "ArrowDown" ? 1 : -1)];
@@ -140,8 +154,8 @@ export function searchChoices(field) {
 
   select.id = `${id}_values`;
   select.hidden = true;
+  select.required = false; // a browser would refuse to send, and could not say why at a list that nobody sees
   field.append(chosen, button, panel);
-  field.dataset.isOpen = "";
   draw();
   filter();
 }

@@ -144,9 +144,12 @@ def test_a_long_list_is_searched_and_chosen_from_by_keyboard(design, axe, width,
     values = "document.querySelector('#forms [data-choices] select').selectedOptions"
     field.get_by_role("button", name="Markets looked for: Choose").focus()
     page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    assert page.evaluate(f"{values}.length") == 0
     page.keyboard.type("cote iv")
     assert field.get_by_role("status").inner_text() == "Shown: 1"
     page.keyboard.press("Enter")
+    assert field.get_by_role("status").inner_text() == "Shown: 1. Chosen: 1"
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("peru")
     page.keyboard.press("ArrowDown")
