@@ -135,6 +135,21 @@ def test_what_is_explained_exists():
     assert explained - there == set()
 
 
+PROOFS = re.findall(r"`([\w/]+\.py)::(\w+)`", (ROOT / "tests/README.md").read_text())
+
+
+def test_every_line_of_the_readme_of_the_tests_has_its_proof():
+    lines = re.findall(r"^\| (?!what comes in|---)(.*) \|$", (ROOT / "tests/README.md").read_text(), re.MULTILINE)
+    assert lines != []
+    assert [line for line in lines if "::test_" not in line] == []
+
+
+@pytest.mark.parametrize(("file", "test"), PROOFS, ids="::".join)
+def test_every_proof_that_is_named_exists(file, test):
+    module = ast.parse((ROOT / "tests" / file).read_text())
+    assert test in {node.name for node in module.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+
+
 READERS = {"env.text", "env.whole", "env.yes_no", "env.words", "os.environ.get", "os.getenv"}
 
 

@@ -218,6 +218,25 @@ def test_somebody_else_is_told(client, link):
     assert (response.status_code, 'id="refusal"' in response.content.decode()) == (409, True)
 
 
+@pytest.mark.parametrize("why", ["used", "expired", "revoked"])
+def test_the_page_of_an_invitation_that_leads_nowhere_says_why(client, link, seat, time_machine, why):
+    user, invitation = make.user(email="new@example.com"), TeamInvitation.objects.get()
+    if why == "used":
+        new = team.accept_invitation(invitation=invitation, user=user, at=NOW)
+        team.remove_representative(representative=new, at=NOW)
+    elif why == "revoked":
+        team.revoke_invitation(invitation=invitation, at=NOW)
+    else:
+        time_machine.move_to(invitation.expires_at)
+    assert client.get(link).status_code == 410  # nobody has to sign in first to be told
+    client.force_login(user)
+    for response in (client.get(link), client.post(link)):
+        assert (response.status_code, response.context["refusal"].code) == (409, f"invitation_{why}")
+        assert 'id="refusal"' in response.content.decode()
+        assert 'id="accept-form"' not in response.content.decode()
+    assert Representative.objects.count() == 1
+
+
 def test_a_wrong_secret_and_a_wrong_number_look_alike(client, link):
     client.force_login(make.user(email="new@example.com"))
     assert client.get(link[:-5] + "xxxx/").status_code == 404

@@ -1,4 +1,4 @@
-"""Two companies want a stand in one hall at the same moment."""
+"""Two companies want a stand in one hall at the same moment; two owners write one stand's words."""
 
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError, Thread
@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 
 from matchmaking.exhibitors import rules
-from matchmaking.exhibitors.actions import exhibiting, team
+from matchmaking.exhibitors.actions import exhibiting, stands, team
 from matchmaking.exhibitors.actions.exhibiting import exhibit
-from matchmaking.exhibitors.errors import ExhibitorRefused, StandTaken
+from matchmaking.exhibitors.actions.stands import StandFacts, change_stand
+from matchmaking.exhibitors.errors import ChangedMeanwhile, ExhibitorRefused, StandTaken
 from matchmaking.exhibitors.models import Exhibitor, Representative
 from tests import make
 from tests.make import NOW
@@ -105,3 +106,34 @@ def test_a_double_click_seats_a_colleague_once():
     first, second = race(*[lambda: team.accept_invitation(invitation=invitation, user=user, at=NOW)] * 2)
     assert first == second
     assert Representative.objects.filter(participant__user=user).count() == 1
+
+
+@pytest.fixture
+def two_owners(monkeypatch):
+    """Both have read the first version; held between reading the stand and writing it until both have read."""
+    barrier, check = Barrier(2), rules.check_exhibiting
+    stand = make.exhibitor()
+
+    def read(exhibitor):
+        check(exhibitor)
+        with suppress(BrokenBarrierError):  # the other one waits for our lock: that is what the lock is for
+            barrier.wait(1)
+
+    monkeypatch.setattr(rules, "check_exhibiting", read)
+    return [
+        lambda words=words: change_stand(exhibitor_id=stand.pk, version=1, facts=StandFacts(headline=words), at=NOW)
+        for words in ("Hers", "His")
+    ]
+
+
+def test_without_the_lock_the_words_of_one_owner_would_be_lost(two_owners, monkeypatch):
+    monkeypatch.setattr(stands, "hold_exhibitor", lambda pk: Exhibitor.objects.get(pk=pk))
+    outcomes = race(*two_owners)
+    assert [type(outcome) for outcome in outcomes] == [Exhibitor, Exhibitor]  # nobody was told …
+
+
+def test_of_two_owners_who_save_one_stand_at_once_the_later_is_told(two_owners):
+    saved, refused = sorted(race(*two_owners), key=lambda outcome: isinstance(outcome, ExhibitorRefused))
+    assert type(refused) is ChangedMeanwhile  # … and now the later one is
+    stand = Exhibitor.objects.get()
+    assert (stand.headline, stand.version) == (saved.headline, 2)
