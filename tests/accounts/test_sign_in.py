@@ -152,3 +152,11 @@ def test_the_demo_is_offered_in_local_mode_only(client, settings):
 def test_the_sign_in_page_asks_the_database_little(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         client.get(reverse("account_login"))
+
+
+@pytest.mark.parametrize("url", EVIL)
+def test_confirming_who_one_is_never_leads_away(client, url):
+    user = make.member()
+    sign_in(client, user)
+    response = client.post(reverse("account_reauthenticate"), {"password": "secret-enough", "next": url})
+    assert response.url == "/"

@@ -1,5 +1,6 @@
 """`manage.py check --deploy` is silent on a well-kept installation and names what is wrong on another."""
 
+import json
 import subprocess
 import sys
 
@@ -51,6 +52,38 @@ def test_what_is_wrong_is_named(tmp_path, changed, told):
     done = check(tmp_path, **changed)
     assert done.returncode == 1
     assert told in done.stderr
+
+
+def test_a_site_under_https_keeps_cookies_and_readers_there(tmp_path):
+    wanted = {
+        "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "CSRF_COOKIE_SECURE": True,
+        "CSRF_COOKIE_HTTPONLY": True,
+        "CSRF_COOKIE_SAMESITE": "Lax",
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+        "DEBUG": False,
+    }
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import json, sys; from django.conf import settings\n"
+            "print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}))",
+            *wanted,
+        ],
+        cwd=ROOT,
+        env=bare_environment()
+        | GOOD
+        | {"TRADEFAIR_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tradefair.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(told.stdout) == wanted
 
 
 @pytest.mark.parametrize("name", ["TRADEFAIR_SECRET_KEY", "TRADEFAIR_SITE_URL", "TRADEFAIR_FROM", "DATABASE_URL"])
