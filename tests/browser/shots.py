@@ -1,8 +1,9 @@
-"""A picture of every page: `python -m tests.browser.shots [--base http://127.0.0.1:8000] [--only hall]`.
+"""A picture of every page: `python -m tests.browser.shots [--base http://localhost:8000] [--only hall]`.
 
-Each page of PAGES is opened wide and narrow, light and dark, in English and French, and once from right to left; the
-pictures go to build/shots. What a person would not see in a small picture fails the run: a page that is wider than the
-window, an answer that is not a page, anything that the browser complains about (a broken policy included).
+Each page of inventory.py and each stop of stories.py is shown wide and narrow, light and dark, in English and French,
+and once from right to left; the pictures go to build/shots. What a person would not see in a small picture fails the
+run: a page that is wider than the window, an answer that was not meant, something that does not come, anything that
+the browser complains about (a broken policy included).
 """
 
 import argparse
@@ -16,73 +17,33 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
+from typing import Literal, get_args
+from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, Response, async_playwright
 
 from tests.browser.conftest import FLAGS
+from tests.browser.inventory import PAGES, Shot
+from tests.browser.stories import STORIES, Story, Walk
 
 OUT = Path("build/shots")
 PASSWORD = "fair-demo-2026"  # of every person of the demo fair
 PATIENCE = 300  # seconds for the demo fair to be laid out
+OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# What the theme of the administration is refused (test_every_page.py says why).
+THEMES = "Applying inline style violates"
 
 
-@dataclass(frozen=True)
-class Shot:
-    """A page to look at. Its address is `path`; or, where `link` is given, that of the first link on `path` which
-    matches, so that no address of the demo fair needs to be known. `{fair}` is the demo fair's."""
-
-    name: str
-    path: str
-    who: str = ""  # the part of the demo address before the @; empty for a stranger
-    link: str = ""
-    status: int = 200
-
-
-# Add your page here. In the order of the walk, so that the folder reads like a visit.
-PAGES = (
-    Shot("home", "/"),
-    Shot("sign-in", "/accounts/login/"),
-    Shot("sign-up", "/accounts/signup/"),
-    Shot("nothing-here", "/nowhere/", status=404),
-    Shot("design", "/design/"),
-    Shot("mail", "/mail/"),
-    Shot("my-fairs", "/", "buyer"),
-    Shot("me", "/me/", "buyer"),
-    Shot("my-companies", "/companies/", "exporter"),
-    Shot("new-company", "/companies/new/", "exporter"),
-    Shot("company", "/companies/", "exporter", r"/companies/(?!new/)[\w-]+/$"),
-    Shot("join", "/fairs/{fair}/join/", "attache"),
-    Shot("fair", "/fairs/{fair}/"),
-    Shot("fair-as-visitor", "/fairs/{fair}/", "buyer"),
-    Shot("halls", "/fairs/{fair}/halls/", "buyer"),
-    Shot("hall", "/fairs/{fair}/halls/", "buyer", r"/halls/[\w-]+/$"),
-    Shot("exhibitors", "/fairs/{fair}/exhibitors/", "buyer"),
-    Shot("exhibitors-found", "/fairs/{fair}/exhibitors/?q=chocolat", "buyer"),
-    Shot("exhibitors-none", "/fairs/{fair}/exhibitors/?q=zzzzzzzz", "buyer"),
-    Shot("exhibitor", "/fairs/{fair}/exhibitors/", "buyer", r"/exhibitors/[\w-]+/$"),
-    Shot("timetable", "/fairs/{fair}/timetable/", "buyer"),
-    Shot("profile", "/fairs/{fair}/profile/", "buyer"),
-    Shot("my-stand", "/fairs/{fair}/stand/", "exporter"),
-    Shot("visitors", "/fairs/{fair}/visitors/", "exporter"),
-    Shot("visitor", "/fairs/{fair}/visitors/", "exporter", r"/visitors/[0-9a-f-]{36}/$"),
-    Shot("organise", "/fairs/{fair}/organise/", "organiser"),
-    Shot("organise-settings", "/fairs/{fair}/organise/settings/", "organiser"),
-    Shot("organise-hours", "/fairs/{fair}/organise/hours/", "organiser"),
-    Shot("organise-timetable", "/fairs/{fair}/organise/timetable/", "organiser"),
-    Shot("organise-halls", "/fairs/{fair}/organise/halls/", "organiser"),
-    Shot("organise-participants", "/fairs/{fair}/organise/participants/", "organiser"),
-    Shot("admin", "/admin/", "admin"),
-)
+Scheme = Literal["light", "dark"]
 
 
 @dataclass(frozen=True)
 class Look:
     width: int
-    scheme: str
+    scheme: Scheme
     language: str
     direction: str = ""
 
@@ -92,7 +53,8 @@ class Look:
 
 
 LOOKS = (
-    *(Look(*sides) for sides in product((1280, 390), ("light", "dark"), ("en", "fr"))),
+    *(Look(width, scheme, "en") for width in (1280, 390) for scheme in get_args(Scheme)),
+    *(Look(width, scheme, "fr") for width in (1280, 390) for scheme in get_args(Scheme)),
     Look(390, "light", "en", "rtl"),
     Look(1280, "light", "en", "rtl"),
 )
@@ -100,21 +62,28 @@ LOOKS = (
 
 @contextlib.contextmanager
 def served(base: str) -> Iterator[str]:
-    """The address of a running Tradefair: the given one, or one of our own with the demo fair in it."""
+    """The address of a running Tradefair: the given one, or one of our own with the demo fair in it.
+
+    It is called localhost, for a passkey belongs to a name and not to a number.
+    """
     if base:
         yield base.rstrip("/")
         return
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment = os.environ | {"TRADEFAIR_MODE": "local"}
+    environment = os.environ | {"TRADEFAIR_MODE": "local", "TRADEFAIR_SITE_URL": f"http://localhost:{port}"}
     subprocess.run([sys.executable, "-m", "tradefair.prepare"], env=environment, check=True, timeout=PATIENCE)
-    server = subprocess.Popen([sys.executable, "-m", "tradefair.web", "--port", str(port)], env=environment)
+    web = [sys.executable, "-m", "tradefair.web", "--port", str(port)]
+    worker = [sys.executable, "-m", "celery", "-A", "tradefair", "worker", "--pool", "threads", "--concurrency", "1"]
+    running = [subprocess.Popen(each, env=environment) for each in (web, [*worker, "--loglevel", "warning"])]
     try:
-        wait_for(f"http://127.0.0.1:{port}/accounts/login/", server)
-        yield f"http://127.0.0.1:{port}"
+        wait_for(f"http://localhost:{port}/accounts/login/", running[0])
+        yield f"http://localhost:{port}"
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=20)
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
@@ -126,9 +95,53 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     sys.exit("The server did not answer within a minute.")
 
 
-async def sign_in(browser: Browser, base: str, who: str, language: str) -> dict:
-    """The cookies of that person, reading in that language."""
-    context = await browser.new_context(base_url=base)
+class Camera:
+    """Somebody's window in one language: takes pictures of what it shows, and notes what is wrong with that."""
+
+    def __init__(self, page: Page, looks: Sequence[Look], only: str) -> None:
+        self.page, self.looks, self.only = page, looks, only
+        self.wrong: list[str] = []
+        self._heard: list[str] = []
+        self._status = 0
+        page.on("pageerror", lambda error: self._heard.append(f"script: {error}"))
+        page.on("console", self._hear)
+        page.on("requestfailed", lambda request: self._heard.append(f"{request.url} did not come"))
+        page.on("response", self._receive)
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        is_ours = not line.text.startswith(("Failed to load resource", THEMES))  # _receive says what did not load
+        if line.type == "error" and is_ours:
+            self._heard.append(f"console: {line.text}")
+
+    def _receive(self, answer: Response) -> None:
+        if answer.request.is_navigation_request():
+            self._status = answer.status
+        elif answer.status >= 400:
+            self._heard.append(f"{answer.status} for {answer.url}")
+
+    async def take(self, name: str, status: int = 200) -> None:
+        """What the window shows, in every look; nothing if we are here for other pages only."""
+        if self.only not in name:
+            return self._heard.clear()
+        if self._status != status:
+            self._heard.append(f"status {self._status}")
+        for look in self.looks:
+            await self.page.set_viewport_size({"width": look.width, "height": 900})
+            await self.page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")
+            await self.page.evaluate("direction => document.documentElement.dir = direction", look.direction or "ltr")
+            wider = await self.page.evaluate(OVERHANG)
+            if wider > 0:
+                self._heard.append(f"{look.name}: {wider} px wider than the window")
+            await self.page.screenshot(path=OUT / f"{name}-{look.name}.png", full_page=True)
+        self.wrong += [f"{name} in {self.looks[0].language}: {what}" for what in dict.fromkeys(self._heard)]
+        self._heard.clear()
+
+
+async def sign_in(browser: Browser, base: str, who: str, language: str) -> Page:
+    """A window of that person's, in that language, on the other side of the world from the demo fair."""
+    context = await browser.new_context(
+        base_url=base, viewport={"width": 1280, "height": 900}, timezone_id="Asia/Singapore"
+    )
     page = await context.new_page()
     if who:
         await page.goto("/accounts/login/")
@@ -139,97 +152,88 @@ async def sign_in(browser: Browser, base: str, who: str, language: str) -> dict:
     await page.goto("/")
     await page.evaluate("value => document.querySelector(`button[name=language][value=${value}]`).click()", language)
     await page.wait_for_function("value => document.documentElement.lang === value", arg=language)
-    state = await context.storage_state()
-    await context.close()
-    return state
+    return page
 
 
-async def address_of(context: BrowserContext, shot: Shot, fair: str) -> str:
-    """Where the page is; empty if nothing leads there."""
-    path = shot.path.format(fair=fair)
-    if not shot.link:
-        return path
-    page = await context.new_page()
-    await page.goto(path)
-    links = await page.eval_on_selector_all("main a[href], nav a[href]", "all => all.map(a => a.getAttribute('href'))")
-    await page.close()
-    return next((link for link in links if re.search(shot.link, link)), "")
+async def follow(page: Page, pattern: str) -> None:
+    """Goes where the first link that matches leads."""
+    links = await page.eval_on_selector_all("a[href]", "all => all.map(each => each.href)")
+    where = next((link for link in links if re.search(pattern, link)), None)
+    if where is None:
+        raise LookupError(f"no link on {page.url} matches {pattern}")
+    await page.goto(where)
 
 
-async def take(context: BrowserContext, shot: Shot, look: Look, address: str) -> list[str]:
-    """Takes the picture; what is wrong with the page."""
-    wrong: list[str] = []
-    page = await context.new_page()
-    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    page.on("console", lambda message: wrong.append(f"console: {message.text}") if message.type == "error" else None)
-    answer = await page.goto(address)
-    await page.wait_for_load_state("networkidle")
-    status = answer.status if answer else 0
-    if status != shot.status:
-        wrong.append(f"status {status}")
-    if status >= 400:  # the browser complains about the status itself as well
-        wrong = [what for what in wrong if "status of" not in what]
-    if look.direction:
-        await page.evaluate("direction => (document.documentElement.dir = direction)", look.direction)
-    wider = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wider > 0:
-        wrong.append(f"{wider} px wider than the window")
-    await page.screenshot(path=OUT / f"{shot.name}-{look.name}.png", full_page=True)
-    await page.close()
-    return [f"{shot.name} {look.name}: {what}" for what in wrong]
+async def look_at(camera: Camera, shots: Iterable[Shot], places: dict[str, str]) -> list[str]:
+    """Pictures of all these pages, one after the other; what is wrong with them."""
+    for shot in shots:
+        try:
+            await camera.page.goto(shot.path.format(**places))
+            for pattern in shot.links:
+                await follow(camera.page, pattern)
+            await camera.take(shot.name, shot.status)
+        except (Error, LookupError) as error:
+            camera.wrong.append(f"{shot.name}: {error}")
+    return camera.wrong
 
 
-async def look_at(browser: Browser, base: str, who: str, language: str, shots: list[Shot], fair: str) -> list[str]:
-    """All pages of one person in one language, in every width and scheme."""
-    state = await sign_in(browser, base, who, language)
-    wrong: list[str] = []
-    for look in (look for look in LOOKS if look.language == language):
-        context = await browser.new_context(
-            base_url=base,
-            storage_state=state,
-            viewport={"width": look.width, "height": 900},
-            color_scheme=look.scheme,
-            timezone_id="Asia/Singapore",
-            reduced_motion="reduce",
-        )
-        for shot in shots:
-            address = await address_of(context, shot, fair)
-            wrong += await take(context, shot, look, address) if address else [f"{shot.name}: nothing leads there"]
-        await context.close()
-    return wrong
+async def tell(camera: Camera, story: Story, places: dict[str, str]) -> list[str]:
+    """The story is walked to its end, with a picture at each of its stops; what is wrong with them."""
+    try:
+        await story(Walk(camera.page, places, camera.take))
+    except (Error, LookupError) as error:
+        camera.wrong.append(f"{story.__name__} ended at {camera.page.url}: {error}")
+    return camera.wrong
 
 
-async def demo_fair(browser: Browser, base: str) -> str:
-    """The address of the first fair on the first page."""
-    context = await browser.new_context(base_url=base)
-    page = await context.new_page()
-    await page.goto("/")
-    links = await page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
-    await context.close()
-    found = next((match for link in links if (match := re.match(r"/fairs/([\w-]+)/", link))), None)
-    if not found:
-        sys.exit("No fair leads away from the first page: is the demo fair laid out?")
-    return found[1]
+async def places_of_demo(browser: Browser, base: str) -> dict[str, str]:
+    """Where the demo's exporter stands: the parts of addresses that pages are written with."""
+    page = await sign_in(browser, base, "exporter", "en")
+    places: dict[str, str] = {}
+    for name, start, pattern in (
+        ("company", "/companies/", r"/companies/(?!new/)[\w-]+/$"),
+        ("fair", "/", r"/fairs/[\w-]+/$"),
+        ("stand", "/fairs/{fair}/stand/", r"/exhibitors/[\w-]+/$"),
+    ):
+        await page.goto(start.format(**places))
+        await follow(page, pattern)
+        places[name] = urlsplit(page.url).path.rstrip("/").rpartition("/")[2]
+    await page.context.close()
+    return places
 
 
 async def everything(base: str, only: str) -> list[str]:
     shots = [shot for shot in PAGES if only in shot.name]
+    wrong: list[str] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=os.environ.get("TRADEFAIR_CHROMIUM") or shutil.which("chromium"), args=FLAGS
         )
-        fair = await demo_fair(browser, base) if any("{fair}" in shot.path for shot in shots) else ""
-        wrong: list[str] = []
+        places = await places_of_demo(browser, base)
         for language in dict.fromkeys(look.language for look in LOOKS):  # a person reads in one language at a time
-            found = await asyncio.gather(
-                *(
-                    look_at(browser, base, who, language, [shot for shot in shots if shot.who == who], fair)
-                    for who in dict.fromkeys(shot.who for shot in shots)
-                )
-            )
-            wrong += [line for lines in found for line in lines]
+            looks = [look for look in LOOKS if look.language == language]
+            walks = []
+            for who in dict.fromkeys(shot.who for shot in shots):
+                camera = Camera(await sign_in(browser, base, who, language), looks, only)
+                walks.append(look_at(camera, [shot for shot in shots if shot.who == who], places))
+            for story, who in STORIES.items():
+                camera = Camera(await sign_in(browser, base, who, language), looks, only)
+                walks.append(tell(camera, story, places))
+            for found in await in_turns(walks):
+                wrong += found
         await browser.close()
     return sorted(set(wrong))
+
+
+async def in_turns(walks: Sequence[Awaitable[list[str]]], at_once: int = 3) -> list[list[str]]:
+    """What all of them answer. Few walk at the same time: more would only wait for the same two processors."""
+    turn = asyncio.Semaphore(at_once)
+
+    async def in_turn(walk: Awaitable[list[str]]) -> list[str]:
+        async with turn:
+            return await walk
+
+    return await asyncio.gather(*(in_turn(walk) for walk in walks))
 
 
 def main() -> None:
