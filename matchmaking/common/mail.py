@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -64,10 +64,16 @@ def _read(raw: bytes) -> Mail:
         subject=str(message["Subject"] or ""),
         sender=str(message["From"] or ""),
         recipients=str(message["To"] or ""),
-        sent_at=parsedate_to_datetime(str(date)) if date else None,
+        sent_at=_moment(str(date)) if date else None,
         text=_part(message, "plain"),
         html=_part(message, "html"),
     )
+
+
+def _moment(date: str) -> datetime:
+    """Django writes the hour of Greenwich, and says with -0000 that it knows no other."""
+    moment = parsedate_to_datetime(date)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _part(message: EmailMessage, kind: str) -> str:

@@ -173,7 +173,7 @@ class TextForm(TextModelForm):
 class NewTextForm(TextForm):
     """The same in a language that the company has not yet."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=language_choices)
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: [("", ""), *language_choices()])
     version = None
     field_order = ["language", "headline", "description"]
 

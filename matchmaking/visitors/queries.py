@@ -2,13 +2,14 @@
 
 from django.db.models import QuerySet
 
+from matchmaking.companies.queries.companies import labels_in_reading
 from matchmaking.visitors.models import VisitorProfile
 
 
 def with_details(profiles: QuerySet[VisitorProfile]) -> QuerySet[VisitorProfile]:
     """Profiles with the person, the company, the headings and the services, in a constant number of queries."""
     return profiles.select_related("participant__user", "participant__fair", "company").prefetch_related(
-        "headings__parent", "services"
+        "headings__parent", labels_in_reading("headings__labels"), "services"
     )
 
 

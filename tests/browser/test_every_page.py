@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
 from matchmaking.accounts.models import User
-from matchmaking.companies.models import ProductImage
+from matchmaking.companies.models import Company, HsCode, Product, ProductImage
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.actions.stands import show_products
 from matchmaking.exhibitors.models import Exhibitor
@@ -36,6 +38,7 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 ENGLISH = pytest.mark.parametrize("house", ["en"], indirect=True)
 FRENCH = pytest.mark.parametrize("house", ["fr"], indirect=True)
 
+LONG = "Confiserie artisanale des Établissements Vandenbroucke-Schellinkhouterdijk, père, filles et associés"
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FACTS = """
 () => ({
@@ -80,7 +83,11 @@ def house(request, django_db_setup, django_db_blocker):
 
 
 def furnish():
-    """What a GET of a page leads to by itself: its picture is there, and the directories list who is to be found."""
+    """Everything that a page shows is there: pictures, products, who is to be found; and all of it has a long name."""
+    Company.objects.update(name=LONG)
+    Product.objects.update(name=LONG)
+    HsCode.objects.update(description=LONG)
+    User.objects.update(name=Concat("name", Value("-Vandenbroucke-Schellinkhouterdijk")))
     for shown in ProductImage.objects.all():
         shown.image.save("bars.png", picture())
     for stand in Exhibitor.objects.all():

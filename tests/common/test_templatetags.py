@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +23,12 @@ MOMENT = datetime(2030, 5, 14, 8, 0, tzinfo=UTC)
 def _brussels():
     with timezone.override(ZoneInfo("Europe/Brussels")), translation.override("en"):
         yield
+
+
+def test_short_day_is_short_as_the_language_shortens():
+    assert draw("{{ day|short_day }} {{ day|short_day:'d MMM y' }}", day=MOMENT.date()) == "Tue 14 May 14 May 2030"
+    with translation.override("fr"):
+        assert draw("{{ day|short_day }}", day=date(2030, 1, 15)) == "mar. 15 janv."
 
 
 def test_two_clocks_shows_the_reader_first_and_names_both():

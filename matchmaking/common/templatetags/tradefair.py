@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
@@ -15,7 +16,7 @@ from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.forms import BoundField, ImageField
 from django.template.loader import render_to_string
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -95,6 +96,12 @@ def initials(name: str) -> str:
     return "".join(letters) or "?"
 
 
+@register.filter
+def short_day(day: date, pattern: str = "EEE d MMM") -> str:
+    """The day in few words, as the reader's language shortens it: Tue 14 May, mar. 14 mai. The pattern is CLDR's."""
+    return format_date(day, pattern, locale=places.reader_locale())
+
+
 @register.inclusion_tag("common/_two_clocks.html")
 def two_clocks(
     when: datetime,
@@ -116,7 +123,7 @@ def two_clocks(
         "clocks": [
             {
                 "moment": clock.starts.isoformat(),
-                "day": dateformat.format(clock.starts, "D j M") if day and (clock.days_later or not n) else "",
+                "day": short_day(clock.starts) if day and (clock.days_later or not n) else "",
                 "time": f"{clock.starts:%H:%M}–{clock.ends:%H:%M}" if clock.ends else f"{clock.starts:%H:%M}",
                 "later": 0 if day else clock.days_later,
                 "earlier": 0 if day else -clock.days_later,
@@ -186,7 +193,7 @@ def row_in_words(row: band.Row, drawn: band.Band, language: str) -> dict[str, An
                 for at in (drawn.starts, drawn.ends - band.QUARTER)
             )
         ),
-        "days": [(dateformat.format(day, "D j M"), row.side.rests.get(day, "")) for day, _left in row.days],
+        "days": [(short_day(day), row.side.rests.get(day, "")) for day, _left in row.days],
         "works": f"{row.side.works_from:%H:%M}–{row.side.works_to:%H:%M}",
     }
 
