@@ -2,12 +2,28 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+
+from matchmaking.companies.actions.classification import load_classification
+from matchmaking.companies.models import HsCode, HsLabel, HsTerm, HsWord, Service
+
+CLASSIFICATION = (HsTerm, HsLabel, HsWord, HsCode, Service)
 
 
 @pytest.fixture(autouse=True)
 def _clean_cache() -> None:
     """Rate limits and cached pages of one test are not the next one's."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def whole_system(django_db_setup, django_db_blocker):
+    """The whole Harmonized System, for the modules that search in it: loaded once for a module, and gone after it."""
+    with django_db_blocker.unblock():
+        load_classification()
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE " + ", ".join(model._meta.db_table for model in CLASSIFICATION) + " CASCADE")
 
 
 def pytest_collection_modifyitems(items):

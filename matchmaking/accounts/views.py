@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -22,6 +21,7 @@ from matchmaking.accounts.forms import FarewellForm, ProfileForm
 from matchmaking.accounts.middleware import browser_zone
 from matchmaking.accounts.models import User
 from matchmaking.accounts.queries import blocks_by
+from matchmaking.common.ways import way_back
 
 
 def reader(request: HttpRequest) -> User:
@@ -85,7 +85,7 @@ def block_person(request: HttpRequest) -> HttpResponse:
         context = {"refusal": refusal, "blocks": blocks_by(user)}
         return render(request, "accounts/blocks.html", context, status=409)
     messages.success(request, _("%(name)s is blocked: you do not see each other any more.") % {"name": person})
-    return redirect(_way_back(request))
+    return redirect(way_back(request) or "accounts:list-blocks")
 
 
 @login_required
@@ -127,11 +127,3 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 def need_second_factor(request: HttpRequest) -> HttpResponse:
     """Tells a member of staff why the administration is closed to him, and how he opens it."""
     return render(request, "accounts/need_second_factor.html", status=403)
-
-
-def _way_back(request: HttpRequest) -> str:
-    """The page from which a button was pressed, if it is one of ours."""
-    url = request.POST.get("next", "")
-    if url and url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()):
-        return url
-    return "accounts:list-blocks"

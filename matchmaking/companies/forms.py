@@ -214,12 +214,7 @@ class ProductForm(ProductModelForm):
     service = forms.TypedChoiceField(
         label=_("Service"), choices=_services, required=False, empty_value="", help_text=_("For services: no HS code.")
     )
-    certificates = forms.MultipleChoiceField(
-        label=_("Certificates"),
-        choices=Certificate.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    certificates = forms.MultipleChoiceField(label=_("Certificates"), choices=Certificate.choices, required=False)
     incoterms = forms.MultipleChoiceField(
         label=_("Incoterms 2020"),
         choices=Incoterm.choices,

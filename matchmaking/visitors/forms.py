@@ -64,10 +64,7 @@ class ProfileForm(forms.Form):
         label=_("Volumes"), choices=[("", _("not said")), *VisitorProfile.Volume.choices], required=False
     )
     certificates = forms.MultipleChoiceField(
-        label=_("Certificates I need"),
-        choices=Certificate.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
+        label=_("Certificates I need"), choices=Certificate.choices, required=False
     )
     markets = forms.MultipleChoiceField(label=_("Countries I buy from"), choices=country_choices, required=False)
     languages = forms.MultipleChoiceField(

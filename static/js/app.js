@@ -9,8 +9,10 @@ import { closeMenus } from "./menus.js";
 import { showCurrentTab } from "./tabs.js";
 import { previewFile } from "./files.js";
 import { pickHs } from "./hs.js";
+import { keepPlace } from "./swaps.js";
 import { searchChoices } from "./choices.js";
 
+keepPlace();
 watch("[data-counter]", countCharacters);
 watch("[data-show-password]", showPassword);
 watch("[data-open-dialog]", openDialogs);

@@ -23,11 +23,13 @@ export function pickHs(picker) {
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
   input.setAttribute("aria-expanded", "false");
+  list.setAttribute("aria-busy", "false"); // true while the list is behind what is typed
 
   const close = () => {
     clearTimeout(timer);
     request?.abort();
     list.hidden = true;
+    list.setAttribute("aria-busy", "false");
     at = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -84,6 +86,7 @@ export function pickHs(picker) {
   const look = async () => {
     request?.abort();
     request = new AbortController();
+    list.setAttribute("aria-busy", "true");
     const query = new URLSearchParams({ q: input.value, digits: picker.dataset.digits });
     try {
       const answer = await fetch(`${picker.dataset.search}?${query}`, { signal: request.signal });
@@ -97,6 +100,7 @@ export function pickHs(picker) {
     options.forEach((option, index) => { option.id = `${list.id}_${index}`; });
     mark(-1);
     list.hidden = false;
+    list.setAttribute("aria-busy", "false");
     list.scrollTop = 0;
     input.setAttribute("aria-expanded", "true");
     status.textContent = options.length ? `${picker.dataset.found} ${options.length}` : picker.dataset.none;
@@ -106,6 +110,8 @@ export function pickHs(picker) {
     clearTimeout(timer);
     if (!many) chosen.replaceChildren();
     if (input.value.trim().length < 2) return close();
+    mark(-1); // it was a candidate for other words
+    list.setAttribute("aria-busy", "true");
     timer = setTimeout(look, PAUSE);
   });
   input.addEventListener("keydown", (event) => {

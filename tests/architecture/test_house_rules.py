@@ -52,6 +52,7 @@ COMMON = {
     "uploads.py": "where uploads go",
     "urls.py": "addresses",
     "vetoes.py": "invariants over two tables",
+    "ways.py": "the way back to the page from which somebody went aside",
     "views.py": "pages that belong to no app: components, mails, media",
     "words.py": "how every directory cuts text into words",
 }

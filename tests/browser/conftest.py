@@ -8,11 +8,18 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.browser.keyboard import Keyboard
 from tests.browser.thread import Driver
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 FLAGS += ["--no-first-run", "--disable-quic"]
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+AXE["resultTypes"] = ["violations"]  # of what is right, one example is enough: a third of the time
+IS_AT_REST = """
+() => document.getAnimations().every((each) => {
+  return each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity;
+})
+"""
 
 
 @pytest.fixture(scope="package")
@@ -74,6 +81,12 @@ def page(open_window):
 
 
 @pytest.fixture
+def keyboard(driver):
+    """keyboard(page) is the one that stands before that window."""
+    return lambda page: Keyboard(driver, page)
+
+
+@pytest.fixture
 def sign_in(live_server):
     """Signs somebody in by a session of his own, without walking through the door: sign_in(page, user)."""
 
@@ -96,5 +109,6 @@ def axe(driver):
 
 def found_by_axe(page):
     """The same, asked in the browser's own thread."""
+    page.wait_for_function(IS_AT_REST)
     found = Axe().run(page, options=AXE).response["violations"]
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]

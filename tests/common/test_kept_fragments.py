@@ -1,12 +1,14 @@
 """Fragments that a process keeps for whoever has the same: never for anybody else."""
 
+from urllib.parse import quote
+
 import pytest
 from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from matchmaking.common.templatetags.tradefair import ADDRESS, TOKEN
+from matchmaking.common.templatetags.tradefair import ADDRESS, TOKEN, WAY_BACK
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +42,20 @@ def test_every_reader_gets_a_token_and_an_address_of_his_own():
     for n, page in enumerate(pages):
         assert TOKEN not in page
         assert ADDRESS not in page
+        assert WAY_BACK not in page
         assert f'name="next" value="/companies/?n={n}&amp;x=%3Cb%3E"' in page
     tokens = {page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0] for page in pages}
     assert len(tokens) == 2
+
+
+def test_whoever_signs_in_comes_back_to_the_page_on_which_he_was(client):
+    fair = make.fair()
+    path = f"{reverse('exhibitors:directory', kwargs={'fair': fair.slug})}?q=a+b&hall=one"
+    page = client.get(path).content.decode()
+    for door in ("account_login", "account_signup"):
+        assert f'href="{reverse(door)}?next={quote(path)}"' in page
+        for plain in ("/", reverse("account_login"), reverse("account_signup")):
+            assert f'href="{reverse(door)}"' in client.get(plain).content.decode()
 
 
 def test_the_fair_of_one_tab_is_not_that_of_another():

@@ -173,3 +173,15 @@ def test_an_upload_of_60_megabytes_is_refused_at_its_field():
 def test_a_script_named_png_is_refused_at_its_field(content):
     logo = SimpleUploadedFile("logo.png", content, "image/png")
     assert codes(post(logo=logo)) == {"logo": ["not_an_image"]}
+
+
+@pytest.mark.parametrize(
+    ("there", "then"),
+    [
+        ("/fairs/wereldmarkt/exhibit/", "/fairs/wereldmarkt/exhibit/"),
+        ("https://elsewhere.example/", "/companies/atelier-brun/texts/new/"),
+    ],
+)
+def test_whoever_went_aside_to_add_a_company_comes_back(there, then):
+    response = signed_in(make.user()).post(f"{at('create-company')}?next={there}", facts())
+    assert response.url == then

@@ -116,6 +116,14 @@ def test_add_product_page(alice, company):
     assert all(word in page for word in ("1806.32", "Halal", "FOB, free on board", "1 pallet", "14 days"))
 
 
+@pytest.mark.parametrize(
+    ("there", "is_back"), [("/fairs/f/exhibitors/s/products/", True), ("//elsewhere.example", False)]
+)
+def test_whoever_went_aside_to_add_a_product_comes_back(alice, company, there, is_back):
+    response = signed_in(alice).post(f"{at('add-product', company.slug)}?next={there}", wares())
+    assert response.url == (there if is_back else at("edit-product", company.slug, company.products.get().pk))
+
+
 def test_a_service_is_chosen_from_its_sector(alice, company):
     sector = make.service("1", "Business services")
     make.service("1B").__class__.objects.filter(pk="1B").update(parent=sector)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -30,6 +31,7 @@ register = template.Library()
 
 # What stands in a fragment that is kept, where something of the reader's own comes.
 TOKEN, ADDRESS = "the-token-of-whoever-reads", "the-address-of-whoever-reads"
+WAY_BACK = "the-way-back-of-whoever-reads"
 
 AVATAR_SIZES = {24: "xs", 32: "s", 48: "m", 72: "l", 112: "xl"}  # pixels → class
 AVATAR_HUES = 8
@@ -48,7 +50,8 @@ def kept(context: template.Context, fragment: str, **values: Hashable) -> SafeSt
     """The template of this name, drawn from these values alone and kept by the process for whoever has the same.
 
     Besides, it knows the place that is asked for (`view_name`, `route`) and, put in when it is handed out, the reader's
-    `csrf_token` and his `address`. What is not a plain value is refused: a record is the same although it has changed.
+    `csrf_token`, his `address` and, as a value within another address, his `way_back`. What is not a plain value is
+    refused: a record is the same although it has changed.
     """
     if any(isinstance(value, Model) for value in values.values()):
         raise TypeError(f"{fragment} is kept, so it is drawn from values, not from records.")
@@ -58,13 +61,14 @@ def kept(context: template.Context, fragment: str, **values: Hashable) -> SafeSt
     drawn = draw(fragment, get_language() or "", tuple(values.items()))
     if TOKEN in drawn:
         address = context["request"].get_full_path()
-        drawn = drawn.replace(TOKEN, str(context.get("csrf_token", ""))).replace(ADDRESS, escape(address))
+        drawn = drawn.replace(TOKEN, str(context.get("csrf_token", "")))
+        drawn = drawn.replace(ADDRESS, escape(address)).replace(WAY_BACK, quote(address))
     return mark_safe(drawn)
 
 
 def draw_fragment(fragment: str, language: str, values: tuple[tuple[str, Hashable], ...]) -> str:
     """The template in the language that is active."""
-    return render_to_string(fragment, dict(values) | {"csrf_token": TOKEN, "address": ADDRESS})
+    return render_to_string(fragment, dict(values) | {"csrf_token": TOKEN, "address": ADDRESS, "way_back": WAY_BACK})
 
 
 _kept_fragment = lru_cache(maxsize=4096)(draw_fragment)

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from matchmaking.accounts.models import User
+from matchmaking.common.ways import way_back
 from matchmaking.companies import rules
 from matchmaking.companies.access import companies_editable_by, companies_open_to, products_open_to
 from matchmaking.companies.actions import company as acting
@@ -45,7 +47,7 @@ def create_company(request: HttpRequest) -> HttpResponse:
             say_refusal(form, refusal)
         else:
             messages.success(request, _("%(company)s is here. Now say what it does.") % {"company": company.name})
-            return redirect("companies:add-text", company.slug)
+            return redirect(way_back(request) or reverse("companies:add-text", args=[company.slug]))
     return render(request, "companies/create_company.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from matchmaking.common.ways import way_back
 from matchmaking.companies import rules
 from matchmaking.companies.access import companies_editable_by, products_editable_by, products_open_to
 from matchmaking.companies.actions import products as acting
@@ -38,7 +40,7 @@ def add_product(request: HttpRequest, slug: str) -> HttpResponse:
             say_refusal(form, refusal)
         else:
             messages.success(request, _("%(product)s is added. Now show it.") % {"product": product.name})
-            return redirect("companies:edit-product", company.slug, product.pk)
+            return redirect(way_back(request) or reverse("companies:edit-product", args=[company.slug, product.pk]))
     return desk.show(request, "companies/add_product.html", company, form=form, status=422 if form.errors else 200)
 
 
