@@ -6,6 +6,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 
@@ -74,3 +76,29 @@ def check_mail(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[C
             )
         )
     return messages
+
+
+@register(Tags.database)
+def check_letters(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Misspelt words are found in every script. Asked by `migrate`, and by `check --database default`."""
+    return [
+        Warning(
+            "This database takes only A to Z for letters, so a misspelt word is not found in other scripts.",
+            hint="Make the database with LC_CTYPE 'C.UTF-8', or another one that ends in UTF-8.",
+            id="tradefair.W002",
+        )
+        for alias in databases or ()
+        if not knows_letters(connections[alias])
+    ]
+
+
+def knows_letters(connection: BaseDatabaseWrapper) -> bool:
+    """Whether trigrams are cut from words of other scripts than the Latin one; yes where there are no trigrams yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regproc('show_trgm') IS NULL")
+        if cursor.fetchone()[0]:
+            return True
+        cursor.execute("SELECT show_trgm('рыба') <> '{}'")
+        return bool(cursor.fetchone()[0])

@@ -5,6 +5,7 @@ owner may enter.
 """
 
 import hashlib
+import locale
 import os
 import pwd
 import re
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
@@ -131,6 +133,19 @@ def postgres_folder() -> Path:
     raise Refused(
         f"There is no Postgres here: install version {OLDEST_POSTGRES} or newer with pgvector, or set DATABASE_URL."
     )
+
+
+def letters_of_this_machine() -> str:
+    """A locale under which the letters of all scripts are letters, of those that the machine has."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        for name in ("C.UTF-8", "en_US.UTF-8"):
+            with suppress(locale.Error):
+                locale.setlocale(locale.LC_CTYPE, name)
+                return name
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
+    return "C"
 
 
 def postgres_version(folder: Path) -> int:
@@ -263,6 +278,7 @@ class Services:
         # Letters are compared by Unicode's rules whatever the machine's language is, so that data can move.
         if postgres_version(programs) >= 17:
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+            command += [f"--lc-ctype={letters_of_this_machine()}"]  # trigrams ask the machine what a letter is
         else:
             command += ["--locale=C.UTF-8"]
         command += ["--no-sync"] if not self.durable else []
