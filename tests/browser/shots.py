@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, ConsoleMessage, Error, Page, Response, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, Response, async_playwright
 
 from tests.browser.conftest import FLAGS
 from tests.browser.inventory import PAGES, Shot
@@ -105,7 +105,7 @@ class Camera:
         self._status = 0
         page.on("pageerror", lambda error: self._heard.append(f"script: {error}"))
         page.on("console", self._hear)
-        page.on("requestfailed", lambda request: self._heard.append(f"{request.url} did not come"))
+        page.on("requestfailed", self._miss)
         page.on("response", self._receive)
 
     def _hear(self, line: ConsoleMessage) -> None:
@@ -118,6 +118,10 @@ class Camera:
             self._status = answer.status
         elif answer.status >= 400:
             self._heard.append(f"{answer.status} for {answer.url}")
+
+    def _miss(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left before it came
+            self._heard.append(f"{request.url} did not come")
 
     async def take(self, name: str, status: int = 200) -> None:
         """What the window shows, in every look; nothing if we are here for other pages only."""
