@@ -8,8 +8,9 @@ from allauth.account.models import EmailAddress
 
 from matchmaking.accounts.models import User
 from matchmaking.companies.models import Company, CompanyText, HsCode, Membership, Product, Service
-from matchmaking.exhibitors.models import Exhibitor, Representative
+from matchmaking.exhibitors.models import Exhibitor, Representative, StandRoom
 from matchmaking.fairs.models import Fair, Hall, MeetingSlot, OpeningHours, Participant, Room
+from matchmaking.meetings.models import Attendance, Availability, Booking, MeetingRequest, RequestedSlot
 from matchmaking.visitors.models import VisitorProfile
 
 NOW = datetime(2030, 5, 14, 9, 0, tzinfo=UTC)  # a Tuesday, the first day of the fair that `fair()` makes
@@ -175,7 +176,61 @@ def representative(**kw: Any) -> Representative:
     return Representative.objects.create(**{"exhibitor": e, "participant": p} | kw)
 
 
+def stand_room(**kw: Any) -> StandRoom:
+    """A room that is reserved to the stand, in its hall."""
+    e = kw.pop("exhibitor", None) or exhibitor(hall=hall())
+    return StandRoom.objects.create(**{"exhibitor": e, "room": room(hall=e.hall)} | kw)
+
+
 def visitor(**kw: Any) -> VisitorProfile:
     """A registered visitor with a profile that everybody at the fair may see."""
     p = kw.pop("participant", None) or participant(**{key: kw.pop(key) for key in ("fair", "user") if key in kw})
     return VisitorProfile.objects.create(**{"participant": p, "organisation": "Buying House"} | kw)
+
+
+def available(who: Participant, *slots: MeetingSlot) -> None:
+    """The participant can meet in these slots."""
+    Availability.objects.bulk_create(Availability(participant=who, slot=slot) for slot in slots)
+
+
+def slots(fair: Fair, number: int = 3, *, first: datetime = NOW + timedelta(hours=1)) -> list[MeetingSlot]:
+    """So many slots of twenty-five minutes, one every half hour."""
+    return [slot(fair=fair, starts_at=first + n * timedelta(minutes=30)) for n in range(number)]
+
+
+def meeting_request(**kw: Any) -> MeetingRequest:
+    """A visitor asks another for the slots `wishes`, in that order, and waits for an answer."""
+    f = kw.pop("fair", None) or (kw["sender"].fair if "sender" in kw else fair())
+    wishes = kw.pop("wishes", None) or slots(f, 1)
+    sides = {"sender": kw.pop("sender", None) or participant(fair=f)}
+    if "recipient_stand" not in kw and "recipient" not in kw:
+        sides["recipient"] = participant(fair=f)
+    made = MeetingRequest.objects.create(
+        **{"fair": f, "sent_at": NOW, "expires_at": NOW + timedelta(days=1)} | sides | kw
+    )
+    RequestedSlot.objects.bulk_create(
+        RequestedSlot(request=made, slot=wish, rank=rank) for rank, wish in enumerate(wishes, 1)
+    )
+    return made
+
+
+def booking(**kw: Any) -> Booking:
+    """A confirmed meeting of a host and a guest, in a slot an hour from NOW and a room of its own."""
+    f = kw.pop("fair", None) or (kw["slot"].fair if "slot" in kw else fair())
+    s = kw.pop("slot", None) or slot(fair=f, starts_at=NOW + timedelta(hours=1))
+    r = kw.pop("room", None) or room(hall=hall(fair=f))
+    host, guest = (kw.pop(role, None) or participant(fair=f) for role in ("host", "guest"))
+    made = Booking.objects.create(
+        **{"fair": f, "slot": s, "room": r, "starts_at": s.starts_at, "ends_at": s.ends_at, "booked_at": NOW} | kw
+    )
+    for role, who in ((Attendance.Role.HOST, host), (Attendance.Role.GUEST, guest)):
+        attendance(booking=made, participant=who, role=role)
+    return made
+
+
+def attendance(**kw: Any) -> Attendance:
+    """Somebody is to be at the meeting."""
+    b = kw.pop("booking", None) or booking()
+    p = kw.pop("participant", None) or participant(fair=b.fair)
+    copied = {"status": b.status, "starts_at": b.starts_at, "ends_at": b.ends_at}
+    return Attendance.objects.create(**{"booking": b, "participant": p, "user": p.user} | copied | kw)

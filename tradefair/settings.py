@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "matchmaking.fairs",
     "matchmaking.exhibitors",
     "matchmaking.visitors",
+    "matchmaking.meetings",
     "matchmaking.demo",
     "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",

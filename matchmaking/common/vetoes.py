@@ -45,3 +45,27 @@ def never_changes(*, name: str, table: str, column: str, because: str) -> migrat
         because=because,
         sql=f"SELECT 1 WHERE NEW.{column} IS DISTINCT FROM OLD.{column}",
     )
+
+
+def veto_of_many(*, name: str, table: str, because: str, sql: str) -> migrations.RunSQL:
+    """A migration step: a veto that looks once at all rows of an INSERT, for tables that are filled by the thousand.
+
+    `sql` is a SELECT over `fresh`, the new rows, and finds what is wrong among them. Rows of such a table never change.
+    """
+    function = f"veto_{name}"
+    return migrations.RunSQL(
+        sql=f"""
+            CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $veto$
+            BEGIN
+                PERFORM * FROM ({sql}) AS wrong;
+                IF FOUND THEN
+                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{because}',
+                        CONSTRAINT = '{name}', TABLE = '{table}';
+                END IF;
+                RETURN NULL;
+            END $veto$;
+            CREATE TRIGGER {name} AFTER INSERT ON {table} REFERENCING NEW TABLE AS fresh
+                FOR EACH STATEMENT EXECUTE FUNCTION {function}();
+        """,
+        reverse_sql=f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {function}();",
+    )

@@ -1,0 +1,116 @@
+"""Doors to requests, meetings and people whom one may ask. What you may not touch is not in the queryset."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from matchmaking.accounts.models import Block, User
+from matchmaking.exhibitors.access import exhibitors_open_to
+from matchmaking.exhibitors.models import Exhibitor
+from matchmaking.fairs.models import Fair, Participant
+from matchmaking.meetings.models import Attendance, Booking, MeetingRequest, WaitingListEntry
+from matchmaking.meetings.queries import seats_of_everybody
+from matchmaking.visitors.access import profiles_open_to
+
+Reader = User | AnonymousUser
+
+
+def stands_spoken_for_by(user: Reader) -> QuerySet[Exhibitor]:
+    """Stands for which the user speaks at this moment: on the team, let in, and of the company."""
+    if not user.is_authenticated:
+        return Exhibitor.objects.none()
+    return Exhibitor.objects.filter(
+        status=Exhibitor.Status.APPROVED, pk__in=seats_of_everybody().filter(participant__user=user).values("exhibitor")
+    )
+
+
+def participants_asked_by(user: Reader, fair: Fair) -> QuerySet[Participant]:
+    """People of the fair whom the user may ask for a meeting: those whom he may see, if he takes part himself."""
+    if not user.is_authenticated or not Participant.objects.filter(fair=fair, user=user, status="approved").exists():
+        return Participant.objects.none()
+    seen = Q(pk__in=profiles_open_to(user).filter(participant__fair=fair).values("participant"))
+    speaking = Q(
+        pk__in=seats_of_everybody()
+        .filter(exhibitor__fair=fair, exhibitor__status=Exhibitor.Status.APPROVED)
+        .values("participant")
+    )
+    return (
+        Participant.objects.filter(seen | speaking, fair=fair, status=Participant.Status.APPROVED, user__is_active=True)
+        .exclude(user=user)
+        .exclude(Exists(blocks_between(user, "user")))
+        .select_related("user", "fair")
+    )
+
+
+def stands_asked_by(user: Reader, fair: Fair) -> QuerySet[Exhibitor]:
+    """Stands of the fair that the user may ask for a meeting: approved ones, if he takes part himself."""
+    if not user.is_authenticated or not Participant.objects.filter(fair=fair, user=user, status="approved").exists():
+        return Exhibitor.objects.none()
+    return exhibitors_open_to(user).filter(fair=fair, status=Exhibitor.Status.APPROVED)
+
+
+def blocks_between(user: User, path: str) -> QuerySet[Block]:
+    """Blocks between the user and the person at this path of the outer query, in either direction."""
+    other = OuterRef(path)
+    return Block.objects.filter(Q(blocker=user, blocked=other) | Q(blocked=user, blocker=other))
+
+
+def requests_open_to(user: Reader) -> QuerySet[MeetingRequest]:
+    """Requests of which the user is a side: for himself, or as one of a stand's team. A block hides them."""
+    if not user.is_authenticated:
+        return MeetingRequest.objects.none()
+    teams = stands_spoken_for_by(user).values("pk")
+    return (
+        MeetingRequest.objects.filter(
+            Q(sender__user=user) | Q(sender_stand__in=teams) | Q(recipient__user=user) | Q(recipient_stand__in=teams)
+        )
+        .exclude(Exists(blocks_between(user, "sender__user")))
+        .exclude(
+            recipient__isnull=False, recipient__in=Participant.objects.filter(Exists(blocks_between(user, "user")))
+        )
+    )
+
+
+def requests_answerable_by(user: Reader) -> QuerySet[MeetingRequest]:
+    """Of those the ones that came to the user, or to a team of his."""
+    if not user.is_authenticated:
+        return MeetingRequest.objects.none()
+    teams = stands_spoken_for_by(user).values("pk")
+    return requests_open_to(user).filter(Q(recipient__user=user) | Q(recipient_stand__in=teams))
+
+
+def requests_sent_by(user: Reader) -> QuerySet[MeetingRequest]:
+    """Of those the ones that the user, or a team of his, has sent."""
+    if not user.is_authenticated:
+        return MeetingRequest.objects.none()
+    teams = stands_spoken_for_by(user).values("pk")
+    return requests_open_to(user).filter(Q(sender__user=user) | Q(sender_stand__in=teams))
+
+
+def bookings_open_to(user: Reader) -> QuerySet[Booking]:
+    """Meetings that the user is at, or was; those of a stand that he speaks for are his team's."""
+    if not user.is_authenticated:
+        return Booking.objects.none()
+    own = Attendance.objects.filter(
+        Q(user=user, excused_at=None) | Q(stand__in=stands_spoken_for_by(user).values("pk")), booking=OuterRef("pk")
+    )
+    return Booking.objects.filter(Exists(own))
+
+
+def bookings_editable_by(user: Reader) -> QuerySet[Booking]:
+    """Of those the ones that the user may move, cancel and hand over: he is there as a party to it."""
+    if not user.is_authenticated:
+        return Booking.objects.none()
+    parties = (Attendance.Role.HOST, Attendance.Role.GUEST)
+    own = Attendance.objects.filter(
+        Q(user=user, excused_at=None) | Q(stand__in=stands_spoken_for_by(user).values("pk")),
+        booking=OuterRef("pk"),
+        role__in=parties,
+    )
+    return Booking.objects.filter(Exists(own))
+
+
+def waits_open_to(user: Reader) -> QuerySet[WaitingListEntry]:
+    """The user's own places on waiting lists."""
+    if not user.is_authenticated:
+        return WaitingListEntry.objects.none()
+    return WaitingListEntry.objects.filter(waiting__user=user)

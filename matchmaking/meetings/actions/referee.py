@@ -1,0 +1,107 @@
+"""What the actions share: people are held before anything is looked at, and the database's vetoes become words.
+
+Whoever changes what somebody has on his plate takes that person's lock first, all people of a deed in the order of
+their numbers, then rows, then a room. So nobody ever waits for somebody who waits for him, and the constraints, which
+are the referee, never have to be the queue (docs/architecture.md, Processes).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+from zlib import crc32
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from matchmaking.fairs.models import MeetingSlot, Room
+from matchmaking.meetings import errors
+from matchmaking.meetings.models import Booking, MeetingRequest
+
+PERSON_LOCK = 7003  # classes of our advisory locks; the second key is the person,
+ROOM_LOCK = 7004  # or the room at a time
+GIVEN_UP = ("40P01", "40001")  # a deadlock, a serialization failure: the whole deed may be tried again
+TRIES = 3
+
+VETOES: dict[str, type[errors.MeetingRefused]] = {
+    "person_in_one_place_at_a_time": errors.SlotTaken,
+    "room_holds_one_meeting_at_a_time": errors.NoRoomFree,
+    "one_open_request_per_pair": errors.AskedAlready,
+    "nobody_asks_himself": errors.NotOneself,
+    "requested_slot_is_of_the_requests_fair": errors.SlotOfAnotherFair,
+    "availability_is_at_the_fair_of_its_slot": errors.SlotOfAnotherFair,
+    "one_seat_per_person_and_meeting": errors.ThereAlready,
+    "nobody_waits_for_himself": errors.NotOneself,
+    "one_place_per_person_in_a_persons_list": errors.WaitsAlready,
+    "one_place_per_person_in_a_stands_list": errors.WaitsAlready,
+}
+
+Asked = ParamSpec("Asked")
+Told = TypeVar("Told")
+
+
+@contextmanager
+def refereed() -> Iterator[None]:
+    """One transaction; a veto of the database becomes the refusal that says it. An unexpected one stays an error."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if constraint not in VETOES:
+            raise
+        raise VETOES[constraint] from error
+
+
+def deed(action: Callable[Asked, Told]) -> Callable[Asked, Told]:
+    """The action as one transaction that is tried again, from its beginning, if the database had to give it up."""
+
+    @wraps(action)
+    def done(*args: Asked.args, **kwargs: Asked.kwargs) -> Told:
+        for _again in range(TRIES):
+            try:
+                with refereed():
+                    return action(*args, **kwargs)
+            except OperationalError as error:
+                if getattr(error.__cause__, "pgcode", None) not in GIVEN_UP or connection.in_atomic_block:
+                    raise
+        raise errors.BusyNow
+
+    return done
+
+
+def hold_people(users: Iterable[int]) -> None:
+    """Until the transaction ends nobody else changes what these people have taken on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, person) FROM unnest(%s::int[]) AS person",
+            [PERSON_LOCK, sorted(set(users))],
+        )
+
+
+def hold_room(room: Room, slot: MeetingSlot, *, wait: bool) -> bool:
+    """Until the transaction ends nobody else books this room in this slot. False if somebody is about to.
+
+    With `wait` it is never False. Two rooms may share a key: then somebody waits for nothing, or takes another room.
+    """
+    key = crc32(f"{room.pk} {slot.pk}".encode()) - 2**31
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("SELECT true FROM pg_advisory_xact_lock(%s, %s)", [ROOM_LOCK, key])
+        else:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [ROOM_LOCK, key])
+        return bool(cursor.fetchone()[0])
+
+
+def hold_request(request_id: UUID) -> MeetingRequest:
+    """The request as it is now, its row locked until the transaction ends."""
+    return (
+        MeetingRequest.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("fair", "sender__user", "sender_stand", "recipient__user", "recipient_stand")
+        .get(pk=request_id)
+    )
+
+
+def hold_booking(booking_id: UUID) -> Booking:
+    """The booking as it is now, its row locked until the transaction ends."""
+    return Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("fair").get(pk=booking_id)

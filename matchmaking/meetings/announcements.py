@@ -1,0 +1,47 @@
+"""What open pages are told, once it is true. Only what has to be looked at again: never what is there to see."""
+
+from collections.abc import Iterable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+from matchmaking.fairs.models import Fair
+from matchmaking.meetings.models import Booking
+
+
+def day_group(fair_id: int, day: date) -> str:
+    """The pages that show times of this day of a fair, by the fair's clock."""
+    return f"meetings.day.{fair_id}.{day:%Y%m%d}"
+
+
+def person_group(user_id: int) -> str:
+    """The pages of one person that show what waits for him."""
+    return f"meetings.person.{user_id}"
+
+
+def announce_booking(booking: Booking, users: Iterable[int]) -> None:
+    """Whoever looks at times of that day, and whoever is to be at the meeting, looks again."""
+    announce_day(booking.fair, booking.starts_at.astimezone(ZoneInfo(booking.fair.time_zone)).date())
+    announce_people(users)
+
+
+def announce_day(fair: Fair, day: date) -> None:
+    _after_commit([day_group(fair.pk, day)], {"type": "times.changed", "day": day.isoformat()})
+
+
+def announce_people(users: Iterable[int]) -> None:
+    _after_commit([person_group(user) for user in sorted(set(users))], {"type": "person.changed"})
+
+
+def _after_commit(groups: list[str], message: dict[str, str]) -> None:
+    """robust: while the layer is away nothing is lost, for a page that is told late is told when it is sent."""
+
+    def send() -> None:
+        layer = get_channel_layer()
+        for group in groups:
+            async_to_sync(layer.group_send)(group, message)
+
+    transaction.on_commit(send, robust=True)

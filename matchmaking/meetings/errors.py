@@ -1,0 +1,213 @@
+"""Why a meeting does not come about. Each refusal has a code for machines and a message for people."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class MeetingRefused(Exception):
+    """The base of every refusal of this app."""
+
+    code = "refused"
+    message: str | Promise = _("This is not possible.")
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+# Times ----------------------------------------------------------------
+
+
+class SlotPast(MeetingRefused):
+    code = "slot_past"
+    message = _("This time has passed. Choose another one.")
+    field = "slots"
+
+
+class SlotOfAnotherFair(MeetingRefused):
+    code = "slot_of_another_fair"
+    message = _("This time is not in the timetable of this fair. Choose one that is shown.")
+    field = "slots"
+
+
+class SlotTwice(MeetingRefused):
+    code = "slot_twice"
+    message = _("The same time is chosen twice. Choose different ones.")
+    field = "slots"
+
+
+class NoSlot(MeetingRefused):
+    code = "no_slot"
+    message = _("Choose at least one time.")
+    field = "slots"
+
+
+class TooManySlots(MeetingRefused):
+    code = "too_many_slots"
+    message = _("Choose at most three times.")
+    field = "slots"
+
+
+class SlotClosed(MeetingRefused):
+    """The other side has not opened this time, or is busy elsewhere."""
+
+    code = "slot_closed"
+    message = _("This time is not free for both of you. Choose another one.")
+    field = "slots"
+
+
+class SlotTaken(MeetingRefused):
+    """Somebody else was quicker: a person of the meeting is booked by now."""
+
+    code = "slot_taken"
+    message = _("Somebody else was quicker: this time has just been taken. Nothing is lost, choose another one.")
+    field = "slots"
+
+
+class YouAreBusy(MeetingRefused):
+    code = "you_are_busy"
+    message = _("You have another meeting at this time.")
+    field = "slots"
+
+
+class NoRoomFree(MeetingRefused):
+    code = "no_room_free"
+    message = _("All rooms are taken at this time. Choose another one.")
+    field = "slots"
+
+
+class TooLittleBreak(MeetingRefused):
+    code = "too_little_break"
+    message = _("One of you wants a longer break between two meetings. Choose another time.")
+    field = "slots"
+
+
+class DayIsFull(MeetingRefused):
+    code = "day_is_full"
+    message = _("One of you has as many meetings as possible on this day. Choose another day.")
+    field = "slots"
+
+
+# People ----------------------------------------------------------------
+
+
+class NotTakingPart(MeetingRefused):
+    code = "not_taking_part"
+    message = _("One of you does not take part in this fair at present.")
+
+
+class FairTakesNoMeetings(MeetingRefused):
+    code = "fair_takes_no_meetings"
+    message = _("This fair takes no meetings at present.")
+
+
+class NotOneself(MeetingRefused):
+    code = "not_oneself"
+    message = _("You cannot ask yourself for a meeting.")
+
+
+class OwnCompany(MeetingRefused):
+    code = "own_company"
+    message = _("You work for the same company. You need no request to meet.")
+
+
+class BehindABarrier(MeetingRefused):
+    code = "behind_a_barrier"
+    message = _("The organiser of this fair does not allow this request.")
+
+
+class NobodyThere(MeetingRefused):
+    code = "nobody_there"
+    message = _("Nobody of this stand’s team takes part in the fair yet.")
+
+
+class NotOnTheTeam(MeetingRefused):
+    code = "not_on_the_team"
+    message = _("This person does not speak for the stand.")
+    field = "participant"
+
+
+class TooManyPeople(MeetingRefused):
+    code = "too_many_people"
+    message = _("Eight people meet at most.")
+
+
+class ThereAlready(MeetingRefused):
+    code = "there_already"
+    message = _("This person is at the meeting already.")
+
+
+class LastOfHisSide(MeetingRefused):
+    code = "last_of_his_side"
+    message = _("A meeting needs both sides. Cancel it, or hand it to a colleague.")
+
+
+# Requests ----------------------------------------------------------------
+
+
+class AskedAlready(MeetingRefused):
+    code = "asked_already"
+    message = _("A request between you is waiting for an answer already.")
+
+
+class TooManyRequests(MeetingRefused):
+    code = "too_many_requests"
+    message = _("You have as many open requests as this fair allows. Withdraw one, or wait for an answer.")
+
+
+class AnsweredAlready(MeetingRefused):
+    code = "answered_already"
+    message = _("This request is not open any more.")
+
+
+class RequestExpired(MeetingRefused):
+    code = "request_expired"
+    message = _("This request has expired. You may send a new one.")
+
+
+class NotYourTurn(MeetingRefused):
+    code = "not_your_turn"
+    message = _("The other side has to answer first.")
+
+
+class ChangedMeanwhile(MeetingRefused):
+    code = "changed_meanwhile"
+    message = _("This request has changed while you were looking at it. Look again, then answer.")
+
+
+# Bookings ----------------------------------------------------------------
+
+
+class CancelledAlready(MeetingRefused):
+    code = "cancelled_already"
+    message = _("This meeting has been cancelled already.")
+
+
+class MeetingOver(MeetingRefused):
+    code = "meeting_over"
+    message = _("This meeting is over.")
+
+
+class BusyNow(MeetingRefused):
+    """Two deeds got in each other's way and the database gave up one of them: nothing has happened."""
+
+    code = "busy_now"
+    message = _("Many people are booking at this moment. Nothing has happened yet: please try again.")
+
+
+# The waiting list ----------------------------------------------------------------
+
+
+class WaitsAlready(MeetingRefused):
+    code = "waits_already"
+    message = _("You are on this waiting list already.")
+
+
+class NotFull(MeetingRefused):
+    code = "not_full"
+    message = _("There are free times: choose one of them.")
+
+
+class OfferOver(MeetingRefused):
+    code = "offer_over"
+    message = _("This offer has ended. You keep your place on the waiting list.")
