@@ -1,31 +1,27 @@
 """What is asked about meetings again and again: diaries of several people at once, terms, teams."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BooleanField, Case, CharField, F, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import MD5, Cast, Concat
 
 from matchmaking.exhibitors.models import Exhibitor, Representative
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.meetings import rules
 from matchmaking.meetings.models import (
-    Agenda,
     Attendance,
-    Availability,
     Barrier,
     Booking,
-    BusyTime,
     FairTerms,
     MeetingRequest,
     Quota,
 )
-
-WIDEST_PAUSE = timedelta(hours=2)  # between two meetings, as the agenda's field has it
 
 
 def live_attendances() -> QuerySet[Attendance]:
@@ -36,66 +32,86 @@ def live_attendances() -> QuerySet[Attendance]:
 def diaries(
     participants: Iterable[Participant], fair: Fair, *, since: datetime, until: datetime, but: UUID | None = None
 ) -> dict[int, rules.Diary]:
-    """The diary of each participant (by his id) between two moments, at whatever fair he is then. Four queries.
+    """The diary of each participant (by his id) between two moments, at whatever fair he is then. One query.
 
-    The meeting `but` is left out: it is the one that is to be moved.
+    The meeting `but` is left out: it is the one that is to be moved. Plain SQL, for every booking asks it.
     """
-    people = list(participants)
-    users = [person.user_id for person in people]
-    agendas = {agenda.pk: agenda for agenda in Agenda.objects.filter(participant__in=people)}
-    opened: dict[int, set[UUID]] = defaultdict(set)
-    openings = Availability.objects.filter(
-        participant__in=people, slot__starts_at__gte=since, slot__starts_at__lt=until
-    ).values_list("participant_id", "slot_id")
-    for participant, slot in openings:
-        opened[participant].add(slot)
-    taken, busy = _taken(users, since=since - timedelta(days=1), until=until + timedelta(days=1), but=but)
-    limits = meetings_a_day(fair)
-    found = {}
-    for person in people:
-        agenda = agendas.get(person.pk) or Agenda(participant=person, time_zone=person.user.time_zone)
-        by_roles = rules.most(*[limits[role] for role in person.roles if role in limits])
-        found[person.pk] = rules.Diary(
-            participant=person.pk,
-            user=person.user_id,
-            zone=ZoneInfo(agenda.time_zone),
-            works_from=agenda.works_from,
-            works_to=agenda.works_to,
-            country=person.user.country,
-            opened=frozenset(opened[person.pk]),
-            meetings=tuple(taken[person.user_id]),
-            busy=tuple(busy[person.user_id]),
-            pause=timedelta(minutes=agenda.break_minutes),
-            most_per_day=rules.least(agenda.most_per_day, by_roles),
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DIARIES,
+            {
+                "people": [person.pk for person in participants],
+                "since": since,
+                "until": until,
+                "wider_since": since - timedelta(days=1),  # the meetings of a whole day count
+                "wider_until": until + timedelta(days=1),
+                "but": but,
+                "confirmed": Booking.Status.CONFIRMED,
+            },
         )
-    return found
+        return {row[0]: _diary(*row) for row in cursor.fetchall()}
 
 
-def _taken(
-    users: Sequence[int], *, since: datetime, until: datetime, but: UUID | None
-) -> tuple[dict[int, list[rules.Span]], dict[int, list[rules.Span]]]:
-    """Meetings and busy times of these people, each sorted. One query."""
-    overlapping = Q(starts_at__lt=until, ends_at__gt=since, user__in=users)
-    fields = ("user_id", "starts_at", "ends_at", "is_meeting")
-    meetings = live_attendances().filter(overlapping)
-    rows = (
-        (meetings.exclude(booking=but) if but else meetings)
-        .order_by()
-        .annotate(is_meeting=Value(True, BooleanField()))
-        .values_list(*fields)
-        .union(
-            BusyTime.objects.filter(overlapping)
-            .order_by()
-            .annotate(is_meeting=Value(False, BooleanField()))
-            .values_list(*fields),
-            all=True,
+_DIARIES = """
+    SELECT
+        person.id, person.user_id, account.country, coalesce(agenda.time_zone, account.time_zone),
+        agenda.works_from, agenda.works_to, agenda.break_minutes, agenda.most_per_day,
+        ARRAY(
+            SELECT quota.meetings_per_day FROM meetings_quota AS quota
+            WHERE quota.fair_id = person.fair_id AND quota.role = ANY(person.roles)
+        ),
+        ARRAY(
+            SELECT opening.slot_id FROM meetings_availability AS opening
+            JOIN fairs_meetingslot AS slot ON slot.id = opening.slot_id
+            WHERE opening.participant_id = person.id AND slot.starts_at >= %(since)s AND slot.starts_at < %(until)s
+        ),
+        ARRAY(
+            SELECT tstzrange(seat.starts_at, seat.ends_at) FROM meetings_attendance AS seat
+            WHERE seat.user_id = person.user_id AND seat.status = %(confirmed)s AND seat.excused_at IS NULL
+                AND tstzrange(seat.starts_at, seat.ends_at) && tstzrange(%(wider_since)s, %(wider_until)s)
+                AND seat.booking_id IS DISTINCT FROM %(but)s
+            ORDER BY seat.starts_at
+        ),
+        ARRAY(
+            SELECT tstzrange(busy.starts_at, busy.ends_at) FROM meetings_busytime AS busy
+            WHERE busy.user_id = person.user_id AND busy.starts_at < %(until)s AND busy.ends_at > %(since)s
+            ORDER BY busy.starts_at
         )
-        .order_by("starts_at")
+    FROM fairs_participant AS person
+    JOIN accounts_user AS account ON account.id = person.user_id
+    LEFT JOIN meetings_agenda AS agenda ON agenda.participant_id = person.id
+    WHERE person.id = ANY(%(people)s)
+"""
+
+
+def _diary(
+    participant: int,
+    user: int,
+    country: str,
+    zone: str,
+    works_from: time | None,
+    works_to: time | None,
+    pause: int | None,
+    most_per_day: int | None,
+    quotas: list[int | None],
+    opened: list[UUID],
+    meetings: list[Any],
+    busy: list[Any],  # of ranges, as psycopg2 reads them
+) -> rules.Diary:
+    return rules.Diary(
+        participant=participant,
+        user=user,
+        zone=ZoneInfo(zone),
+        works_from=works_from or rules.WORKS_FROM,
+        works_to=works_to or rules.WORKS_TO,
+        country=country,
+        is_laid_out=works_from is not None,
+        opened=frozenset(opened),
+        meetings=tuple((span.lower, span.upper) for span in meetings),
+        busy=tuple((span.lower, span.upper) for span in busy),
+        pause=timedelta(minutes=pause or 0),
+        most_per_day=rules.least(most_per_day, rules.most(*quotas)),
     )
-    found: dict[bool, dict[int, list[rules.Span]]] = {True: defaultdict(list), False: defaultdict(list)}
-    for user, starts, ends, is_meeting in rows:
-        found[is_meeting][user].append((starts, ends))
-    return found[True], found[False]
 
 
 # Terms ----------------------------------------------------------------
@@ -104,11 +120,6 @@ def _taken(
 def terms_of(fair: Fair) -> FairTerms:
     """The fair's terms, or those that hold where none are written."""
     return FairTerms.objects.filter(fair=fair).first() or FairTerms(fair=fair)
-
-
-def meetings_a_day(fair: Fair) -> dict[str, int | None]:
-    """How many meetings a day somebody in a role may have; None is no limit. Roles without a quota are left out."""
-    return dict(Quota.objects.filter(fair=fair).values_list("role", "meetings_per_day"))
 
 
 def open_requests_allowed(participant: Participant) -> int | None:

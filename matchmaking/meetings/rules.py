@@ -16,6 +16,8 @@ MOST_SLOTS = 3  # that a request asks for
 MOST_PEOPLE = 8  # at one meeting
 LONGEST_WAIT = timedelta(days=60)  # of a request for an answer, whatever the working hours say
 
+WORKS_FROM, WORKS_TO = time(9), time(17, 30)  # of whoever has said nothing
+
 Span = tuple[datetime, datetime]
 
 
@@ -29,9 +31,10 @@ class Diary:
     participant: int
     user: int
     zone: ZoneInfo
-    works_from: time = time(9)
-    works_to: time = time(17, 30)
+    works_from: time = WORKS_FROM
+    works_to: time = WORKS_TO
     country: str = ""
+    is_laid_out: bool = False
     opened: Collection[UUID] = frozenset()
     meetings: Sequence[Span] = ()
     busy: Sequence[Span] = ()
