@@ -16,7 +16,10 @@ from django.urls import re_path
 
 from tradefair.pages import Pages
 from tradefair.web import PAGE_THREADS
-from tradefair.wsgi import application as pages
+from tradefair.wsgi import application as pages  # sets Django up, which the consumers need
+
+# isort: split
+from matchmaking.meetings.routing import websocket_urlpatterns
 
 NO_SUCH_ADDRESS = 4404
 
@@ -37,7 +40,7 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
             return
 
 
-sockets: list[Any] = [re_path("", cast(Any, nowhere))]
+sockets: list[Any] = [*websocket_urlpatterns, re_path("", cast(Any, nowhere))]
 
 application = ProtocolTypeRouter(
     {

@@ -1,12 +1,13 @@
 """Doors to requests, meetings and people whom one may ask. What you may not touch is not in the queryset."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matchmaking.accounts.models import Block, User
-from matchmaking.exhibitors.access import exhibitors_open_to
 from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.models import Fair, Participant
+from matchmaking.fairs.models import Participant
 from matchmaking.meetings.models import Attendance, Booking, MeetingRequest, WaitingListEntry
 from matchmaking.meetings.queries import seats_of_everybody
 from matchmaking.visitors.access import profiles_open_to
@@ -23,29 +24,31 @@ def stands_spoken_for_by(user: Reader) -> QuerySet[Exhibitor]:
     )
 
 
-def participants_asked_by(user: Reader, fair: Fair) -> QuerySet[Participant]:
-    """People of the fair whom the user may ask for a meeting: those whom he may see, if he takes part himself."""
-    if not user.is_authenticated or not Participant.objects.filter(fair=fair, user=user, status="approved").exists():
+def fairs_met_at_by(user: User) -> QuerySet[Participant, Any]:
+    """The fairs in which the user takes part, for a subquery."""
+    return Participant.objects.filter(user=user, status=Participant.Status.APPROVED).values("fair")
+
+
+def participants_asked_by(user: Reader) -> QuerySet[Participant]:
+    """People whom the user may ask for a meeting: those whom he may see, at fairs in which both take part."""
+    if not user.is_authenticated:
         return Participant.objects.none()
-    seen = Q(pk__in=profiles_open_to(user).filter(participant__fair=fair).values("participant"))
-    speaking = Q(
-        pk__in=seats_of_everybody()
-        .filter(exhibitor__fair=fair, exhibitor__status=Exhibitor.Status.APPROVED)
-        .values("participant")
-    )
+    seen = Q(pk__in=profiles_open_to(user).values("participant"))
+    speaking = Q(pk__in=seats_of_everybody().filter(exhibitor__status=Exhibitor.Status.APPROVED).values("participant"))
     return (
-        Participant.objects.filter(seen | speaking, fair=fair, status=Participant.Status.APPROVED, user__is_active=True)
+        Participant.objects.filter(
+            seen | speaking, fair__in=fairs_met_at_by(user), status=Participant.Status.APPROVED, user__is_active=True
+        )
         .exclude(user=user)
         .exclude(Exists(blocks_between(user, "user")))
-        .select_related("user", "fair")
     )
 
 
-def stands_asked_by(user: Reader, fair: Fair) -> QuerySet[Exhibitor]:
-    """Stands of the fair that the user may ask for a meeting: approved ones, if he takes part himself."""
-    if not user.is_authenticated or not Participant.objects.filter(fair=fair, user=user, status="approved").exists():
+def stands_asked_by(user: Reader) -> QuerySet[Exhibitor]:
+    """Stands that the user may ask for a meeting: approved ones, at fairs in which he takes part."""
+    if not user.is_authenticated:
         return Exhibitor.objects.none()
-    return exhibitors_open_to(user).filter(fair=fair, status=Exhibitor.Status.APPROVED)
+    return Exhibitor.objects.filter(fair__in=fairs_met_at_by(user), status=Exhibitor.Status.APPROVED)
 
 
 def blocks_between(user: User, path: str) -> QuerySet[Block]:

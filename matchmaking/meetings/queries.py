@@ -148,6 +148,18 @@ def persons(participants: Iterable[Participant]) -> dict[int, rules.Person]:
     return {person.pk: rules.Person(roles=person.roles, groups=groups[person.pk]) for person in people}
 
 
+def with_sides(requests: QuerySet[MeetingRequest]) -> QuerySet[MeetingRequest]:
+    """Requests with both sides and their times. Two queries, however many they are."""
+    return requests.select_related(
+        "fair",
+        "sender__user",
+        "sender_stand__company",
+        "recipient__user",
+        "recipient_stand__company",
+        "booking",
+    ).prefetch_related("wishes__slot")
+
+
 def others_who_wanted(slot: MeetingSlot, people: Iterable[Participant]) -> list[int]:
     """Users whose open requests ask these people for the slot that has just been taken."""
     return list(

@@ -192,8 +192,9 @@ def check_open(request: MeetingRequest, at: datetime) -> None:
         raise errors.RequestExpired
 
 
-def check_turn(request: MeetingRequest, turn: str) -> None:
-    if request.turn != turn:
+def check_turn(request: MeetingRequest, *, as_sender: bool) -> None:
+    """It is this side that is to answer."""
+    if (request.turn == MeetingRequest.Turn.SENDER) != as_sender:
         raise errors.NotYourTurn
 
 
@@ -242,6 +243,7 @@ def most(*limits: int | None) -> int | None:
 # Suggestions ----------------------------------------------------------------
 
 AWAKE_FROM, AWAKE_TO = time(7), time(22)
+AT_NIGHT = 4  # where the discomfort of the night begins
 
 
 @dataclass(frozen=True, order=True)
@@ -255,10 +257,6 @@ class Comfort:
     def both_work(self) -> bool:
         return self.discomfort == 0
 
-    @property
-    def is_at_night(self) -> bool:
-        return self.discomfort >= 4
-
 
 def discomfort(diary: Diary, slot: MeetingSlot) -> int:
     """0 within the working day, 1 by day on other hours or days, 4 at night."""
@@ -266,7 +264,7 @@ def discomfort(diary: Diary, slot: MeetingSlot) -> int:
     if is_within_hours(slot, zone=diary.zone, works_from=diary.works_from, works_to=diary.works_to):
         return 0 if is_working_day(starts.date(), diary.country) else 1
     is_by_day = starts.time() >= AWAKE_FROM and starts.date() == ends.date() and ends.time() <= AWAKE_TO
-    return 1 if is_by_day else 4
+    return 1 if is_by_day else AT_NIGHT
 
 
 def comfort(mine: Diary, theirs: Diary, slot: MeetingSlot) -> Comfort:

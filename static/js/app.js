@@ -10,9 +10,13 @@ import { showCurrentTab } from "./tabs.js";
 import { previewFile } from "./files.js";
 import { pickHs } from "./hs.js";
 import { keepPlace } from "./swaps.js";
+import { rankTimes } from "./asking.js";
+import { keepFresh } from "./live.js";
 import { searchChoices } from "./choices.js";
 
 keepPlace();
+watch("[data-ask]", rankTimes);
+watch("[data-live]", keepFresh);
 watch("[data-counter]", countCharacters);
 watch("[data-show-password]", showPassword);
 watch("[data-open-dialog]", openDialogs);

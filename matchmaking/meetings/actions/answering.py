@@ -17,16 +17,22 @@ from matchmaking.meetings.models import Attendance, Booking, MeetingRequest
 
 @deed
 def accept_request(
-    *, request_id: UUID, slot_id: UUID, by: User, host: Participant | None = None, at: datetime
+    *,
+    request_id: UUID,
+    slot_id: UUID,
+    by: User,
+    as_sender: bool = False,
+    host: Participant | None = None,
+    at: datetime,
 ) -> Booking:
     """One of the times is booked, and the first acceptance wins. The same click twice is one meeting.
 
-    The recipient accepts what was asked for, the sender what was proposed instead. For a stand comes the one who
-    accepts, or another `host` of its team.
+    The recipient accepts what was asked for, or the sender what was proposed to him instead. For a stand comes the
+    `host`, one of its team; whoever has proposed the times, if it is the sender who accepts.
     """
     request = MeetingRequest.objects.select_related("sender", "recipient").get(pk=request_id)
-    if request.recipient:
-        host = request.recipient if request.recipient_stand is None else host or request.recipient
+    if request.recipient_stand is None or as_sender:
+        host = request.recipient
     if host is None or (request.recipient_stand and host not in queries.team_of(request.recipient_stand)):
         raise errors.NotOnTheTeam
     hold_people([request.sender.user_id, host.user_id])
@@ -35,10 +41,11 @@ def accept_request(
     if booked and request.answered_by_id == by.pk:
         return booked
     rules.check_open(request, at)
+    rules.check_turn(request, as_sender=as_sender)
     slot = rules.check_wished(request.wishes.select_related("slot"), slot_id)
     lay_out_agendas(participants=[request.sender, host], at=at)
     seats = [
-        Seat(host, Attendance.Role.HOST, request.recipient_stand, must_be_open=host.user_id != by.pk),
+        Seat(host, Attendance.Role.HOST, request.recipient_stand, must_be_open=not as_sender and host.user_id != by.pk),
         Seat(request.sender, Attendance.Role.GUEST, request.sender_stand, must_be_open=False),
     ]
     booking = book(fair=request.fair, slot=slot, seats=seats, request=request, by=by, at=at)
@@ -50,21 +57,35 @@ def accept_request(
 
 @deed
 def propose_slots(
-    *, request_id: UUID, version: int, slots: Sequence[UUID], by: User, message: str = "", at: datetime
+    *,
+    request_id: UUID,
+    version: int,
+    slots: Sequence[UUID],
+    as_sender: bool = False,
+    host: Participant | None = None,
+    message: str = "",
+    at: datetime,
 ) -> MeetingRequest:
-    """The side whose turn it is asks for other times instead; then it is the other side's turn."""
+    """The side whose turn it is asks for other times instead; then it is the other side's turn.
+
+    Of a stand's team it is the `host` who proposes, and who will come.
+    """
     request = hold_request(request_id)
     rules.check_open(request, at)
+    rules.check_turn(request, as_sender=as_sender)
     rules.check_version(request, version)
+    if request.recipient_stand and not as_sender:
+        if host is None or host not in queries.team_of(request.recipient_stand):
+            raise errors.NotOnTheTeam
+        request.recipient = host
     wanted = wished_slots(request.fair, slots, at)
     people = Side(request.recipient, request.recipient_stand).people
     if not people:
         raise errors.NobodyThere
-    was_asked = request.turn == MeetingRequest.Turn.RECIPIENT
-    request.turn = MeetingRequest.Turn.SENDER if was_asked else MeetingRequest.Turn.RECIPIENT
+    request.turn = MeetingRequest.Turn.RECIPIENT if as_sender else MeetingRequest.Turn.SENDER
     request.reason = message
     request.version += 1
-    next_to_answer = request.sender if was_asked else people[0]
+    next_to_answer = people[0] if as_sender else request.sender
     lay_out_agendas(participants=[next_to_answer], at=at)
     request.expires_at = rules.expiry(at, answer_by(request.fair, next_to_answer, at), wanted)
     request.save()
@@ -74,12 +95,15 @@ def propose_slots(
 
 
 @deed
-def decline_request(*, request_id: UUID, by: User, reason: str = "", at: datetime) -> MeetingRequest:
+def decline_request(
+    *, request_id: UUID, by: User, as_sender: bool = False, reason: str = "", at: datetime
+) -> MeetingRequest:
     """The side whose turn it is does not want to meet, and may say why. Twice is once."""
     request = hold_request(request_id)
     if request.status == MeetingRequest.Status.DECLINED and request.answered_by_id == by.pk:
         return request
     rules.check_open(request, at)
+    rules.check_turn(request, as_sender=as_sender)
     close(request, MeetingRequest.Status.DECLINED, by=by, at=at, reason=reason)
     return request
 

@@ -181,7 +181,7 @@ def change_request(*, request_id: UUID, version: int, wish: Wish, at: datetime) 
     """The sender asks for other times or says it in other words, while it is not the other's turn to be waited for."""
     request = hold_request(request_id)
     rules.check_open(request, at)
-    rules.check_turn(request, MeetingRequest.Turn.RECIPIENT)
+    rules.check_turn(request, as_sender=False)  # it has not been answered with other times
     rules.check_version(request, version)
     slots = wished_slots(request.fair, wish.slots, at)
     people = Side(request.recipient, request.recipient_stand).people

@@ -1,0 +1,38 @@
+/* A page that learns from a socket that it should look again. Nothing depends on one message arriving. */
+
+const PATIENCE = 300; // milliseconds in which several messages are one
+const LONGEST = 30000;
+const SHUT = 4400; // from this code on the server means it: do not come back
+
+/** How long to wait before the next try, in milliseconds: longer each time, and never all at once. Pure. */
+export function pause(tries, chance = Math.random()) {
+  return Math.min(LONGEST, 500 * 2 ** tries) * (0.5 + chance / 2);
+}
+
+/** `data-live` names the socket, `data-live-target` the element that is fetched anew from this very address. */
+export function keepFresh(element) {
+  let tries = 0;
+  let timer = 0;
+
+  const refresh = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const target = element.querySelector(element.dataset.liveTarget);
+      if (target) window.htmx.ajax("GET", window.location.href, { source: element, target, swap: "outerHTML" });
+    }, PATIENCE);
+  };
+
+  const connect = () => {
+    const socket = new WebSocket(new URL(element.dataset.live, window.location.href.replace(/^http/, "ws")));
+    socket.addEventListener("open", () => {
+      if (tries) refresh(); // something may have happened while the line was down
+      tries = 0;
+    });
+    socket.addEventListener("message", refresh);
+    socket.addEventListener("close", ({ code }) => {
+      if (code < SHUT) setTimeout(connect, pause(tries++));
+    });
+    window.addEventListener("pagehide", () => socket.close(), { once: true });
+  };
+  connect();
+}
