@@ -201,7 +201,7 @@ def slots(fair: Fair, number: int = 3, *, first: datetime = NOW + timedelta(hour
 def meeting_request(**kw: Any) -> MeetingRequest:
     """A visitor asks another for the slots `wishes`, in that order, and waits for an answer."""
     f = kw.pop("fair", None) or (kw["sender"].fair if "sender" in kw else fair())
-    wishes = kw.pop("wishes", None) or slots(f, 1)
+    wishes = kw.pop("wishes", None) or list(f.slots.order_by("starts_at")[:1]) or slots(f, 1)
     sides = {"sender": kw.pop("sender", None) or participant(fair=f)}
     if "recipient_stand" not in kw and "recipient" not in kw:
         sides["recipient"] = participant(fair=f)
