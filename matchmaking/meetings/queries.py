@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import MD5, Cast, Concat
 
 from matchmaking.exhibitors.models import Exhibitor, Representative
@@ -21,6 +21,7 @@ from matchmaking.meetings.models import (
     FairTerms,
     MeetingRequest,
     Quota,
+    RequestedSlot,
 )
 
 
@@ -157,7 +158,7 @@ def with_sides(requests: QuerySet[MeetingRequest]) -> QuerySet[MeetingRequest]:
         "recipient__user",
         "recipient_stand__company",
         "booking",
-    ).prefetch_related("wishes__slot")
+    ).prefetch_related(Prefetch("wishes", RequestedSlot.objects.select_related("slot")))
 
 
 def others_who_wanted(slot: MeetingSlot, people: Iterable[Participant]) -> list[int]:

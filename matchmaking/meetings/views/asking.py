@@ -38,7 +38,7 @@ def ask_stand(request: HttpRequest, fair: str, slug: str) -> HttpResponse:
     seats = list(
         seats_of_everybody()
         .filter(exhibitor__in=door)
-        .select_related("participant__user", "exhibitor__company")
+        .select_related("participant__user", "exhibitor__company", "exhibitor__terms")
         .order_by("position", "pk")
     )
     stand = seats[0].exhibitor if seats else get_object_or_404(door.select_related("company"))

@@ -24,7 +24,7 @@ from matchmaking.meetings.access import requests_open_to, stands_spoken_for_by
 from matchmaking.meetings.actions import answering, requesting
 from matchmaking.meetings.actions.agendas import lay_out_agendas
 from matchmaking.meetings.choosing import Board, board_of
-from matchmaking.meetings.errors import MeetingRefused
+from matchmaking.meetings.errors import MeetingRefused, NoSlot
 from matchmaking.meetings.forms.asking import AskForm, ReasonForm, say_refusal
 from matchmaking.meetings.models import MeetingRequest
 from matchmaking.meetings.queries import team_of, with_sides
@@ -275,7 +275,7 @@ def _times(
                 act(chosen, int(version) if version.isdecimal() else 0)
             except MeetingRefused as refusal:
                 say_refusal(form, refusal)
-                board, status = desk.board(), 409
+                board, status = desk.board(), 422 if isinstance(refusal, NoSlot) else 409
             else:
                 return redirect("meetings:show-request", desk.request.pk)
     page: dict[str, Any] = {
