@@ -10,7 +10,15 @@ from matchmaking.accounts.models import User
 from matchmaking.companies.models import Company, CompanyText, HsCode, Membership, Product, Service
 from matchmaking.exhibitors.models import Exhibitor, Representative, StandRoom
 from matchmaking.fairs.models import Fair, Hall, MeetingSlot, OpeningHours, Participant, Room
-from matchmaking.meetings.models import Agenda, Attendance, Availability, Booking, MeetingRequest, RequestedSlot
+from matchmaking.meetings.models import (
+    Agenda,
+    Attendance,
+    Availability,
+    Booking,
+    MeetingRequest,
+    RequestedSlot,
+    StandTerms,
+)
 from matchmaking.visitors.models import VisitorProfile
 
 NOW = datetime(2030, 5, 14, 9, 0, tzinfo=UTC)  # a Tuesday, the first day of the fair that `fair()` makes
@@ -196,6 +204,11 @@ def available(who: Participant, *slots: MeetingSlot) -> None:
 def laid_out(*people: Participant) -> None:
     """They have agendas, and nothing is opened for them that they have not opened."""
     Agenda.objects.bulk_create(Agenda(participant=who, time_zone=who.user.time_zone) for who in people)
+
+
+def stand_terms(**kw: Any) -> StandTerms:
+    e = kw.pop("exhibitor", None) or exhibitor()
+    return StandTerms.objects.create(exhibitor=e, **kw)
 
 
 def slots(fair: Fair, number: int = 3, *, first: datetime = NOW + timedelta(hours=1)) -> list[MeetingSlot]:
