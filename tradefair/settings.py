@@ -160,6 +160,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "index-stale-exhibitors": {"task": "exhibitors.index_stale_exhibitors", "schedule": 30.0},
     "send-due-invitations": {"task": "exhibitors.send_due_invitations", "schedule": 20.0},
+    "lay-out-agendas": {"task": "meetings.lay_out_agendas", "schedule": 10.0},
+    "expire-due-requests": {"task": "meetings.expire_due_requests", "schedule": 20.0},
     "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
 }
 
@@ -217,11 +219,16 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 # Whoever deletes his account takes leave in each of these apps first, in this order
 # (docs/decisions/0011-whoever-goes-takes-leave-everywhere.md).
 PARTINGS = [
+    "matchmaking.meetings.actions.parting.part",
     "matchmaking.visitors.actions.parting.part",
     "matchmaking.exhibitors.actions.parting.part",
     "matchmaking.companies.actions.parting.part",
     "matchmaking.fairs.actions.parting.part",
 ]
+# Whoever leaves a fair or a stand, or is let go, takes leave in these apps within the same transaction; and these say
+# what stands in slots that would go with a new timetable (docs/decisions/0012-what-hangs-on-a-fair.md).
+LEAVINGS = ["matchmaking.meetings.actions.parting.leave"]
+SLOT_KEEPERS = ["matchmaking.meetings.queries.meetings_in_slots"]
 STAFF_NEED_SECOND_FACTOR = not LOCAL  # the demo's administrator has none; a real one has
 
 # How many proxies in front of us write X-Forwarded-For. Rate limits count by what the last of them says.

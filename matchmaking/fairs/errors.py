@@ -141,6 +141,11 @@ class RoomTooSmall(FairRefused):
     field = "seats"
 
 
+class MeetingsInTheWay(FairRefused):
+    code = "meetings_in_the_way"
+    message = _("Meetings are booked at times that would go. Nothing is changed: move or cancel these meetings first.")
+
+
 class RoomInUse(FairRefused):
     code = "room_in_use"
     message = _("Meetings are booked in this room. Move them to another room first.")

@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from matchmaking.accounts.models import User
+from matchmaking.common.elsewhere import ask
 from matchmaking.fairs.models import Break, Fair, Hall, MeetingSlot, OpeningHours, Participant, Room
 from matchmaking.fairs.rules import Preparation, Stretch, TimetableChange, moment, slots_of, timetable_change
 
@@ -64,6 +65,16 @@ def wanted_timetable(fair: Fair) -> list[Stretch]:
 def change_of_timetable(fair: Fair, at: datetime) -> TimetableChange:
     """What laying out the timetable now would change. Three queries."""
     return timetable_change(fair.slots.all(), wanted_timetable(fair), at)
+
+
+def meetings_in_the_way(change: TimetableChange) -> dict[MeetingSlot, int]:
+    """Of the slots that would go those in which something stands, with how much: apps above say so."""
+    slots = {slot.pk: slot for slot in change.removed}
+    found: dict[MeetingSlot, int] = {}
+    for kept in ask("SLOT_KEEPERS", slots=list(slots)):
+        for pk, number in kept.items():
+            found[slots[pk]] = found.get(slots[pk], 0) + number
+    return found
 
 
 def other_organisers(participant: Participant) -> int:

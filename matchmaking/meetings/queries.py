@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Case, CharField, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import MD5, Cast, Concat
 
 from matchmaking.exhibitors.models import Exhibitor, Representative
@@ -48,6 +48,7 @@ def diaries(
                 "wider_until": until + timedelta(days=1),
                 "but": but,
                 "confirmed": Booking.Status.CONFIRMED,
+                "approved": Participant.Status.APPROVED,
             },
         )
         return {row[0]: _diary(*row) for row in cursor.fetchall()}
@@ -57,6 +58,7 @@ _DIARIES = """
     SELECT
         person.id, person.user_id, account.country, coalesce(agenda.time_zone, account.time_zone),
         agenda.works_from, agenda.works_to, agenda.break_minutes, agenda.most_per_day,
+        person.status = %(approved)s AND account.is_active,
         ARRAY(
             SELECT quota.meetings_per_day FROM meetings_quota AS quota
             WHERE quota.fair_id = person.fair_id AND quota.role = ANY(person.roles)
@@ -94,6 +96,7 @@ def _diary(
     works_to: time | None,
     pause: int | None,
     most_per_day: int | None,
+    takes_part: bool,
     quotas: list[int | None],
     opened: list[UUID],
     meetings: list[Any],
@@ -107,6 +110,7 @@ def _diary(
         works_to=works_to or rules.WORKS_TO,
         country=country,
         is_laid_out=works_from is not None,
+        takes_part=takes_part,
         opened=frozenset(opened),
         meetings=tuple((span.lower, span.upper) for span in meetings),
         busy=tuple((span.lower, span.upper) for span in busy),
@@ -170,6 +174,12 @@ def others_who_wanted(slot: MeetingSlot, people: Iterable[Participant]) -> list[
         .values_list("sender__user", flat=True)
         .distinct()
     )
+
+
+def meetings_in_slots(*, slots: Iterable[UUID]) -> dict[UUID, int]:
+    """Of these slots those in which meetings stand, with how many."""
+    booked = Booking.objects.filter(slot__in=slots, status=Booking.Status.CONFIRMED).order_by()
+    return dict(booked.values("slot").annotate(number=Count("pk")).values_list("slot", "number"))
 
 
 # Who and where ----------------------------------------------------------------

@@ -35,6 +35,7 @@ class Diary:
     works_to: time = WORKS_TO
     country: str = ""
     is_laid_out: bool = False
+    takes_part: bool = True
     opened: Collection[UUID] = frozenset()
     meetings: Sequence[Span] = ()
     busy: Sequence[Span] = ()
@@ -49,6 +50,8 @@ def overlaps(one: Span, other: Span) -> bool:
 
 def check_free(diary: Diary, slot: MeetingSlot, *, day_zone: ZoneInfo, must_be_open: bool = True) -> None:
     """The person can be at a meeting in this slot. A day is one by the fair's clock."""
+    if not diary.takes_part:
+        raise errors.NotTakingPart
     span = (slot.starts_at, slot.ends_at)
     if any(overlaps(span, meeting) for meeting in diary.meetings):
         raise errors.SlotTaken

@@ -38,6 +38,7 @@ COMMON = {
     "directory.py": "what both directories share: the state in the address, counts, pages",
     "finding.py": "one statement that finds, counts and ranks the lines of a directory",
     "documents.py": "files that are handed out, judged by signature",
+    "elsewhere.py": "how apps above are asked without being known",
     "encoder.py": "the multilingual sentence encoder, loaded where it is first used",
     "forms.py": "how every form looks",
     "html.py": "rich text, sanitised",

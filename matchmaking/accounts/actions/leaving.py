@@ -8,15 +8,14 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils.module_loading import import_string
 
 from matchmaking.accounts import rules
 from matchmaking.accounts.actions.settling import forget_photo
 from matchmaking.accounts.errors import StillNeeded
 from matchmaking.accounts.models import Block, User
+from matchmaking.common.elsewhere import ask
 
 
 @transaction.atomic
@@ -62,5 +61,5 @@ def _part_everywhere(user: User, *, at: datetime) -> Iterator[str]:
 
     See docs/decisions/0011-whoever-goes-takes-leave-everywhere.md.
     """
-    for path in settings.PARTINGS:
-        yield from import_string(path)(user=user, at=at)
+    for kept in ask("PARTINGS", user=user, at=at):
+        yield from kept

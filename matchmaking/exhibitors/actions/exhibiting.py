@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from matchmaking.accounts.models import User
+from matchmaking.common.elsewhere import ask
 from matchmaking.companies.models import Company
 from matchmaking.exhibitors import rules
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
@@ -67,7 +68,7 @@ def decline_exhibitor(*, exhibitor: Exhibitor, at: datetime) -> Exhibitor:
         ours = hold_exhibitor(exhibitor.pk)
         rules.check_decidable(ours, Status.DECLINED)
         ours.decided_at = at
-        _clear(ours, Status.DECLINED)
+        _clear(ours, Status.DECLINED, at)
         index_exhibitors([ours.pk], at=at)
     return ours
 
@@ -77,7 +78,7 @@ def withdraw_exhibitor(*, exhibitor: Exhibitor, at: datetime) -> Exhibitor:
     with refereed():
         ours = hold_exhibitor(exhibitor.pk)
         rules.check_exhibiting(ours)
-        _clear(ours, Status.WITHDRAWN)
+        _clear(ours, Status.WITHDRAWN, at)
         index_exhibitors([ours.pk], at=at)
     return ours
 
@@ -106,8 +107,10 @@ def _give_number(exhibitor: Exhibitor) -> None:
     exhibitor.stand_number = rules.next_stand_number(set(others.values_list("stand_number", flat=True)))
 
 
-def _clear(exhibitor: Exhibitor, status: str) -> None:
-    """The stand has this status and no place."""
+def _clear(exhibitor: Exhibitor, status: str, at: datetime) -> None:
+    """The stand has this status and no place, and nobody is left waiting for its team."""
+    team = list(exhibitor.representatives.values_list("participant", flat=True))
+    list(ask("LEAVINGS", participants=team, stand=exhibitor.pk, at=at))
     StandRoom.objects.filter(exhibitor=exhibitor).delete()
     exhibitor.status, exhibitor.stand_number = status, ""
     exhibitor.save()

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from matchmaking.accounts.models import User
+from matchmaking.common.elsewhere import ask
 from matchmaking.companies.models import Membership
 from matchmaking.exhibitors import errors, rules
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
@@ -110,5 +111,6 @@ def remove_representative(*, representative: Representative, at: datetime) -> No
         team = Representative.objects.filter(exhibitor=exhibitor)
         if not team.exclude(pk=representative.pk).exists():
             raise errors.LastRepresentative
+        list(ask("LEAVINGS", participants=[representative.participant_id], stand=exhibitor.pk, at=at))
         team.filter(pk=representative.pk).delete()
         index_exhibitors([exhibitor.pk], at=at)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from matchmaking.fairs import queries, rules
 from matchmaking.fairs.actions.referee import hold_calendar, refereed
-from matchmaking.fairs.errors import ChangedMeanwhile
+from matchmaking.fairs.errors import ChangedMeanwhile, MeetingsInTheWay
 from matchmaking.fairs.models import Break, Fair, MeetingSlot, OpeningHours
 from matchmaking.fairs.rules import TimetableChange
 
@@ -43,6 +43,8 @@ def lay_out_timetable(*, fair: Fair, at: datetime) -> TimetableChange:
     with refereed():
         fair = hold_calendar(fair)
         change = queries.change_of_timetable(fair, at)
+        if queries.meetings_in_the_way(change):
+            raise MeetingsInTheWay
         fair.slots.filter(pk__in=[slot.pk for slot in change.removed]).delete()
         MeetingSlot.objects.bulk_create(
             [MeetingSlot(fair=fair, starts_at=starts, ends_at=ends) for starts, ends in change.added], batch_size=1000

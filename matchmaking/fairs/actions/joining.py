@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from matchmaking.accounts.models import User
+from matchmaking.common.elsewhere import ask
 from matchmaking.fairs import queries, rules
 from matchmaking.fairs.actions.referee import hold_fair, refereed
 from matchmaking.fairs.errors import FairRefused, LastRole
@@ -71,6 +72,7 @@ def decline_participant(*, participant: Participant, by: User, at: datetime) -> 
         rules.check_organiser_remains(ours, queries.other_organisers(ours))
         ours.status, ours.decided_at, ours.decided_by = Status.DECLINED, at, by
         ours.save()
+        take_leave([ours.pk], at)
     return ours
 
 
@@ -92,7 +94,13 @@ def leave_fair(*, participant: Participant, at: datetime) -> Participant:
         rules.check_organiser_remains(ours, queries.other_organisers(ours))
         ours.status, ours.left_at = Status.LEFT, at
         ours.save()
+        take_leave([ours.pk], at)
     return ours
+
+
+def take_leave(participants: list[int], at: datetime) -> None:
+    """Nobody of another app is left waiting for these people (docs/decisions/0012-what-hangs-on-a-fair.md)."""
+    list(ask("LEAVINGS", participants=participants, at=at))
 
 
 def give_role(*, participant: Participant, role: str) -> Participant:

@@ -25,6 +25,8 @@ VETOES: dict[str, type[errors.FairRefused]] = {
     "one_room_per_name_and_hall": errors.RoomNameTaken,
     "room_seats_two_or_more": errors.RoomTooSmall,
     "room_stays_in_its_fair": errors.HallOfAnotherFair,
+    "confirmed_booking_has_a_slot": errors.MeetingsInTheWay,  # `meetings` knows us, we know its veto only by name
+    "confirmed_booking_has_a_room": errors.RoomInUse,
 }
 DEADLOCK = "40P01"
 

@@ -75,10 +75,12 @@ def set_breaks(request: HttpRequest, fair: Fair) -> HttpResponse:
 
 def arrange_context(request: HttpRequest, fair: Fair) -> dict[str, Any]:
     """The settings of the timetable and what laying it out now would change."""
+    change = queries.change_of_timetable(fair, timezone.now())
     return {
         **fair_context(request, fair),
         "form": MeetingLengthForm(instance=fair, initial={"version": fair.version}),
-        "change": queries.change_of_timetable(fair, timezone.now()),
+        "change": change,
+        "in_the_way": sorted(queries.meetings_in_the_way(change).items(), key=lambda found: found[0].starts_at),
     }
 
 
