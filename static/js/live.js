@@ -17,8 +17,9 @@ export function keepFresh(element) {
   const refresh = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const target = element.querySelector(element.dataset.liveTarget);
-      if (target) window.htmx.ajax("GET", window.location.href, { source: element, target, swap: "outerHTML" });
+      const select = element.dataset.liveTarget;
+      const target = element.querySelector(select);
+      if (target) window.htmx.ajax("GET", window.location.href, { source: element, target, select, swap: "outerHTML" });
     }, PATIENCE);
   };
 
