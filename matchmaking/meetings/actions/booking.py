@@ -9,6 +9,7 @@ from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.meetings import errors, queries, rules
+from matchmaking.meetings.actions.agendas import lay_out_agendas
 from matchmaking.meetings.actions.referee import deed, hold_booking, hold_people, hold_room
 from matchmaking.meetings.announcements import announce_booking
 from matchmaking.meetings.models import Attendance, Booking, MeetingRequest
@@ -162,6 +163,7 @@ def add_person(*, booking_id: UUID, seat: Seat, by: User, at: datetime) -> Booki
     assert booking.slot
     if len(seats) + 1 > rules.MOST_PEOPLE:
         raise errors.TooManyPeople
+    lay_out_agendas(participants=[seat.participant], at=at)
     check_seats(booking.fair, booking.slot, [seat], by=by, at=at)
     seat_person(booking, seat)
     if booking.room and booking.room.seats < len(seats) + 1:
@@ -212,6 +214,7 @@ def hand_over(*, booking_id: UUID, from_id: int, to: Participant, by: User, at: 
     if any(seat.participant == to for seat in seats):
         raise errors.ThereAlready
     assert booking.slot
+    lay_out_agendas(participants=[to], at=at)
     seat = Seat(to, role=place.role, stand=place.stand, must_be_open=to.user_id != by.pk)
     check_seats(booking.fair, booking.slot, [seat], by=by, at=at)
     booking.attendances.filter(participant=from_id).update(excused_at=at)
