@@ -112,6 +112,13 @@ def bookings_editable_by(user: Reader) -> QuerySet[Booking]:
     return Booking.objects.filter(Exists(own))
 
 
+def attendances_of(user: Reader) -> QuerySet[Attendance]:
+    """The user's own places at meetings, those from which he is excused too."""
+    if not user.is_authenticated:
+        return Attendance.objects.none()
+    return Attendance.objects.filter(user=user)
+
+
 def waits_open_to(user: Reader) -> QuerySet[WaitingListEntry]:
     """The user's own places on waiting lists."""
     if not user.is_authenticated:

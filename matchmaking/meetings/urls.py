@@ -1,11 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from matchmaking.meetings.views import asking, requests
+from matchmaking.meetings.views import agenda, asking, bookings, requests
 
 app_name = "meetings"
 
 FAIR = "fairs/<slug:fair>/"
 REQUEST = "requests/<uuid:pk>/"
+MEETING = "meetings/<uuid:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(FAIR + "exhibitors/<slug:slug>/meet/", asking.ask_stand, name="ask-stand"),
@@ -18,4 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(REQUEST + "change/", requests.change, name="change-request"),
     path(REQUEST + "withdraw/", requests.withdraw, name="withdraw-request"),
     path(REQUEST + "assign/", requests.assign, name="assign-request"),
+    path(FAIR + "agenda/", agenda.show_agenda, name="show-agenda"),
+    path(MEETING, bookings.show_booking, name="show-booking"),
+    path(MEETING + "move/", bookings.move_booking, name="move-booking"),
+    path(MEETING + "cancel/", bookings.cancel_booking, name="cancel-booking"),
+    path(MEETING + "people/add/", bookings.add_person, name="add-person"),
+    path(MEETING + "people/<int:person>/hand-over/", bookings.hand_over, name="hand-over"),
+    path(MEETING + "excuse/", bookings.excuse_myself, name="excuse-myself"),
 ]

@@ -13,6 +13,7 @@ import { keepPlace } from "./swaps.js";
 import { rankTimes } from "./asking.js";
 import { keepFresh } from "./live.js";
 import { searchChoices } from "./choices.js";
+import { printPage } from "./paper.js";
 
 keepPlace();
 watch("[data-ask]", rankTimes);
@@ -26,4 +27,5 @@ watch(".tabs [aria-current]", showCurrentTab);
 watch("[data-preview]", previewFile);
 watch("[data-hs-picker]", pickHs);
 watch("[data-choices]", searchChoices);
+watch("[data-print]", printPage);
 watch("[data-focus]:not([data-still] *)", (element) => element.focus());

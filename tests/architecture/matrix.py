@@ -136,6 +136,13 @@ MATRIX = {
     "visitors:directory": ("L 9 2 2 9 2 2", "L M M M M M M"),
     "visitors:show-visitor": ("L 4 2 2 4 2 2", "L M M M M M M"),
     "visitors:edit-profile": ("L 4 2 4 4 4 4", "L 4 U 4 4 4 4"),
+    "meetings:show-agenda": ("L 9 2 2 9 2 9", "L M M M M M M"),
+    "meetings:show-booking": ("L 4 2 2 4 4 4", "L M M M M M M"),
+    "meetings:move-booking": ("L 4 2 2 4 4 4", "L 4 U U 4 4 4"),
+    "meetings:cancel-booking": ("L 4 2 2 4 4 4", "L 4 R R 4 4 4"),
+    "meetings:add-person": ("L 4 2 2 4 4 4", "L 4 U U 4 4 4"),
+    "meetings:hand-over": ("L 4 4 2 4 4 4", "L 4 4 U 4 4 4"),
+    "meetings:excuse-myself": ("L 4 2 2 4 4 4", "L 4 9 9 4 4 4"),
 }
 # fmt: on
 

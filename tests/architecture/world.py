@@ -20,6 +20,14 @@ PEOPLE = ("anonymous", "stranger", "visitor", "representative", "other organiser
 SECRET = "the-secret-of-the-invitation"
 # The administration's own addresses are Django's; its doors are tested in tests/accounts and tests/admin.
 ELSEWHERE = ("admin",)
+OF_A_MEETING = (
+    "show-booking",
+    "move-booking",
+    "cancel-booking",
+    "add-person",
+    "hand-over",
+    "excuse-myself",
+)
 
 
 @dataclass
@@ -56,6 +64,9 @@ def build() -> World:
     )
     participant = make.participant(fair=fair, user=make.member())
     visitor = make.visitor(participant=make.participant(fair=fair))
+    make.opening_hours(fair=fair)
+    booking = make.booking(fair=fair, host=seat.participant, guest=participant)
+    booking.attendances.filter(participant=seat.participant).update(stand=stand)
     users = {
         "stranger": make.member(),
         "visitor": participant.user,
@@ -76,8 +87,10 @@ def build() -> World:
         "image_id": picture.pk,
         "secret": SECRET,
         "path": "none.webp",
+        "person": seat.participant.pk,
         "provider_id": "linkedin",
         "visitors:show-visitor": visitor.pk,
+        **{f"meetings:{page}": booking.pk for page in OF_A_MEETING},
         "exhibitors:decide-stand": stand.pk,
         "exhibitors:place-stand": stand.pk,
         "exhibitors:change-representative": seat.pk,

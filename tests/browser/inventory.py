@@ -74,6 +74,8 @@ PAGES = (
     # A visit
     Shot("join", FAIR + "join/", "admin"),
     Shot("fair", FAIR, "buyer"),
+    Shot("agenda", FAIR + "agenda/", "buyer"),
+    Shot("agenda-as-exporter", FAIR + "agenda/?day=all&whose=team", "exporter"),
     Shot("halls", FAIR + "halls/", "buyer"),
     Shot("hall", FAIR + "halls/", "buyer", (r"/halls/[\w-]+/$",)),
     Shot("exhibitors", FAIR + "exhibitors/", "buyer"),
