@@ -88,6 +88,29 @@ class DayIsFull(MeetingRefused):
     field = "slots"
 
 
+class DayEndsBeforeItBegins(MeetingRefused):
+    code = "day_ends_before_it_begins"
+    message = _("The working day ends before it begins.")
+    field = "works_to"
+
+
+class BusyTimeEndsBeforeItBegins(MeetingRefused):
+    code = "busy_time_ends_before_it_begins"
+    message = _("This ends before it begins.")
+    field = "ends_at"
+
+
+class BusyTooLong(MeetingRefused):
+    code = "busy_too_long"
+    message = _("Fourteen days at most. For longer, close the times of the fair.")
+    field = "ends_at"
+
+
+class TooManyBusyTimes(MeetingRefused):
+    code = "too_many_busy_times"
+    message = _("200 entries at most. Remove some that are over.")
+
+
 # People ----------------------------------------------------------------
 
 

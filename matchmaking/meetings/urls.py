@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from matchmaking.meetings.views import agenda, asking, bookings, requests
+from matchmaking.meetings.views import agenda, asking, availability, bookings, requests
 
 app_name = "meetings"
 
@@ -11,6 +11,11 @@ MEETING = "meetings/<uuid:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(FAIR + "exhibitors/<slug:slug>/meet/", asking.ask_stand, name="ask-stand"),
     path(FAIR + "visitors/<uuid:pk>/meet/", asking.ask_visitor, name="ask-visitor"),
+    path(FAIR + "availability/", availability.edit_availability, name="edit-availability"),
+    path(FAIR + "availability/anew/", availability.lay_out_anew, name="lay-out-anew"),
+    path(FAIR + "availability/wishes/", availability.change_agenda, name="change-agenda"),
+    path(FAIR + "availability/busy/", availability.add_busy_time, name="add-busy-time"),
+    path(FAIR + "availability/busy/<int:pk>/remove/", availability.remove_busy_time, name="remove-busy-time"),
     path(FAIR + "requests/", requests.list_requests, name="list-requests"),
     path(REQUEST, requests.show_request, name="show-request"),
     path(REQUEST + "accept/", requests.accept, name="accept-request"),

@@ -12,12 +12,14 @@ import { pickHs } from "./hs.js";
 import { keepPlace } from "./swaps.js";
 import { rankTimes } from "./asking.js";
 import { keepFresh } from "./live.js";
+import { paintTimes } from "./openings.js";
 import { searchChoices } from "./choices.js";
 import { printPage } from "./paper.js";
 
 keepPlace();
 watch("[data-ask]", rankTimes);
 watch("[data-live]", keepFresh);
+watch("[data-openings]", paintTimes);
 watch("[data-counter]", countCharacters);
 watch("[data-show-password]", showPassword);
 watch("[data-open-dialog]", openDialogs);

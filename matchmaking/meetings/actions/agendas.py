@@ -1,15 +1,23 @@
 """When somebody can meet: laid out from his working hours, then opened and closed by himself."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from matchmaking.accounts.models import User
 from matchmaking.fairs.models import MeetingSlot, Participant
-from matchmaking.meetings import rules
-from matchmaking.meetings.models import Agenda, Availability
+from matchmaking.meetings import errors, rules
+from matchmaking.meetings.actions.referee import deed, hold_people
+from matchmaking.meetings.announcements import announce_day
+from matchmaking.meetings.models import Agenda, Availability, BusyTime
 from matchmaking.visitors.models import VisitorProfile
+
+LONGEST_BUSY = timedelta(days=14)
+MOST_BUSY = 200
 
 
 def lay_out_agendas(*, participants: Iterable[Participant], at: datetime) -> int:
@@ -60,3 +68,77 @@ def open_working_hours(agendas: Collection[Agenda]) -> None:
         batch_size=10_000,
         ignore_conflicts=True,
     )
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How somebody wants to meet at a fair."""
+
+    time_zone: str
+    works_from: time
+    works_to: time
+    break_minutes: int = 0
+    most_per_day: int | None = None
+
+
+@deed
+def change_agenda(*, participant: Participant, wishes: Wishes, at: datetime) -> Agenda:
+    """From now on he is asked as he wishes. What he has opened and what is booked stays as it is."""
+    if wishes.works_to <= wishes.works_from:
+        raise errors.DayEndsBeforeItBegins
+    hold_people([participant.user_id])
+    lay_out_agendas(participants=[participant], at=at)
+    Agenda.objects.filter(participant=participant).update(**asdict(wishes))
+    return Agenda.objects.get(participant=participant)
+
+
+@deed
+def change_openings(
+    *, participant: Participant, opened: Collection[UUID], closed: Collection[UUID], at: datetime
+) -> None:
+    """These slots are open and those are not; all others are as somebody else may have left them meanwhile."""
+    hold_people([participant.user_id])
+    slots = list(MeetingSlot.objects.filter(pk__in={*opened, *closed}))
+    if len(slots) < len({*opened, *closed}) or any(slot.fair_id != participant.fair_id for slot in slots):
+        raise errors.SlotOfAnotherFair
+    Availability.objects.filter(participant=participant, slot__in=closed).delete()
+    Availability.objects.bulk_create(
+        (Availability(participant=participant, slot_id=slot) for slot in opened), ignore_conflicts=True
+    )
+    announce_slots(participant, slots)
+
+
+@deed
+def lay_out_anew(*, participant: Participant, at: datetime) -> None:
+    """Of the slots to come exactly those are open that lie in the working hours."""
+    hold_people([participant.user_id])
+    lay_out_agendas(participants=[participant], at=at)
+    Availability.objects.filter(participant=participant, slot__starts_at__gt=at).delete()
+    agenda = Agenda.objects.select_related("participant").get(participant=participant)
+    open_working_hours([agenda])
+    announce_slots(participant, MeetingSlot.objects.filter(fair=participant.fair_id, starts_at__gt=at))
+
+
+def announce_slots(participant: Participant, slots: Iterable[MeetingSlot]) -> None:
+    """Whoever looks at times of these days looks again."""
+    fair = participant.fair
+    for day in sorted({slot.starts_at.astimezone(fair.zone).date() for slot in slots}):
+        announce_day(fair, day)
+
+
+@deed
+def add_busy_time(*, user: User, starts_at: datetime, ends_at: datetime, title: str = "") -> BusyTime:
+    """The person is busy then, at whatever fair. Meetings that are booked stay."""
+    if ends_at <= starts_at:
+        raise errors.BusyTimeEndsBeforeItBegins
+    if ends_at - starts_at > LONGEST_BUSY:
+        raise errors.BusyTooLong
+    hold_people([user.pk])
+    if BusyTime.objects.filter(user=user, source=BusyTime.Source.OWN).count() >= MOST_BUSY:
+        raise errors.TooManyBusyTimes
+    return BusyTime.objects.create(user=user, starts_at=starts_at, ends_at=ends_at, title=title)
+
+
+def remove_busy_time(*, user: User, busy_id: int) -> None:
+    """The person is not busy then any more, as far as he has said so himself. Twice is once."""
+    BusyTime.objects.filter(user=user, pk=busy_id, source=BusyTime.Source.OWN).delete()

@@ -96,12 +96,13 @@ def _ask(request: HttpRequest, here: FairContext, to: Side, others: Sequence[Par
 
 def chosen_slots(data: QueryDict, board: Board) -> list[UUID]:
     """The slots that are ticked, in the order in which that was done if the page could tell, else the best first."""
-    ticked = list(dict.fromkeys(_uuids(data.getlist("slot"))))
-    clicks = [pk for pk in _uuids(data.get("order", "").split(",")) if pk in ticked]
+    ticked = list(dict.fromkeys(uuids(data.getlist("slot"))))
+    clicks = [pk for pk in uuids(data.get("order", "").split(",")) if pk in ticked]
     return clicks if sorted(clicks) == sorted(ticked) else board.ranked(ticked)
 
 
-def _uuids(texts: Iterable[str]) -> list[UUID]:
+def uuids(texts: Iterable[str]) -> list[UUID]:
+    """What a form sends, as far as it can be a number of something."""
     found = []
     for text in texts:
         with suppress(ValueError):
