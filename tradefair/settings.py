@@ -204,10 +204,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["matchmaking.accounts.backends.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -225,8 +222,7 @@ PARTINGS = [
     "matchmaking.companies.actions.parting.part",
     "matchmaking.fairs.actions.parting.part",
 ]
-# Whoever leaves a fair or a stand, or is let go, takes leave in these apps within the same transaction; and these say
-# what stands in slots that would go with a new timetable (docs/decisions/0012-what-hangs-on-a-fair.md).
+# Likewise who leaves a fair or a stand; and what stands in slots that would go (docs/decisions/0012).
 LEAVINGS = ["matchmaking.meetings.actions.parting.leave"]
 SLOT_KEEPERS = ["matchmaking.meetings.queries.meetings_in_slots"]
 STAFF_NEED_SECOND_FACTOR = not LOCAL  # the demo's administrator has none; a real one has

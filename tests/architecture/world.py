@@ -28,6 +28,15 @@ OF_A_MEETING = (
     "hand-over",
     "excuse-myself",
 )
+OF_A_REQUEST = (
+    "show-request",
+    "accept-request",
+    "decline-request",
+    "propose-slots",
+    "change-request",
+    "withdraw-request",
+    "assign-request",
+)
 
 
 @dataclass
@@ -66,6 +75,7 @@ def build() -> World:
     visitor = make.visitor(participant=make.participant(fair=fair))
     make.opening_hours(fair=fair)
     booking = make.booking(fair=fair, host=seat.participant, guest=participant)
+    asked = make.meeting_request(sender=participant, recipient=seat.participant)
     booking.attendances.filter(participant=seat.participant).update(stand=stand)
     users = {
         "stranger": make.member(),
@@ -90,7 +100,9 @@ def build() -> World:
         "person": seat.participant.pk,
         "provider_id": "linkedin",
         "visitors:show-visitor": visitor.pk,
+        "meetings:ask-visitor": visitor.pk,
         **{f"meetings:{page}": booking.pk for page in OF_A_MEETING},
+        **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         "exhibitors:decide-stand": stand.pk,
         "exhibitors:place-stand": stand.pk,
         "exhibitors:change-representative": seat.pk,

@@ -226,6 +226,7 @@ def test_the_page_asks_as_often_for_three_as_for_one(signed_in, fair, number, dj
         signed_in.get(page(fair))
 
 
-def test_strangers_find_no_page(client, fair):
+def test_strangers_are_told_to_join_first(client, fair):
     client.force_login(make.user())
-    assert client.get(page(fair)).status_code == 404
+    assert client.get(page(fair)).status_code == 409
+    assert client.post(page(fair, "lay-out-anew")).status_code == 404

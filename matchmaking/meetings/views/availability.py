@@ -25,7 +25,7 @@ from matchmaking.meetings.errors import MeetingRefused
 from matchmaking.meetings.forms.asking import say_refusal
 from matchmaking.meetings.forms.availability import BusyForm, WishesForm
 from matchmaking.meetings.models import Agenda, BusyTime
-from matchmaking.meetings.views.asking import uuids
+from matchmaking.meetings.views.asking import takes_part, uuids
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,13 @@ def days_of(slots: list[MeetingSlot], diary: rules.Diary, fair_zone: ZoneInfo) -
         yield Day(day, list(of_day), is_rest=not rules.is_working_day(day, diary.country))
 
 
-def my_fair(request: HttpRequest, fair: str) -> tuple[FairContext, Participant]:
-    """The fair and the reader's registration, if he takes part; 404 otherwise."""
-    here = fair_page(request, fair)
+def mine(request: HttpRequest, here: FairContext) -> Participant:
+    """The reader's registration at the fair, in which he takes part."""
     me = here["participant"]
-    if me is None or not me.is_approved:
-        raise Http404
+    assert me is not None
     assert isinstance(request.user, User)
     me.user, me.fair = request.user, here["fair"]
-    return here, me
+    return me
 
 
 def page_of(here: FairContext, me: Participant) -> dict[str, Any]:
@@ -125,8 +123,10 @@ def page_of(here: FairContext, me: Participant) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_availability(request: HttpRequest, fair: str) -> HttpResponse:
     """All slots of the fair with boxes. What is sent changes only what differs from what was shown."""
-    here, me = my_fair(request, fair)
-    at = timezone.now()
+    here = fair_page(request, fair)
+    if not takes_part(here):
+        return render(request, "meetings/not_yet.html", {**here}, status=409)
+    me, at = mine(request, here), timezone.now()
     acting.lay_out_agendas(participants=[me], at=at)
     if request.method != "POST":
         return render(request, "meetings/availability.html", page_of(here, me))
@@ -160,7 +160,10 @@ def _changing(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @login_required
     @require_POST
     def view(request: HttpRequest, fair: str, **kwargs: Any) -> HttpResponse:
-        here, me = my_fair(request, fair)
+        here = fair_page(request, fair)
+        if not takes_part(here):
+            raise Http404
+        me = mine(request, here)
         acting.lay_out_agendas(participants=[me], at=timezone.now())
         return act(request, here, me, **kwargs)
 

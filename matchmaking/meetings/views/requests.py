@@ -28,7 +28,7 @@ from matchmaking.meetings.errors import MeetingRefused, NoSlot
 from matchmaking.meetings.forms.asking import AskForm, ReasonForm, say_refusal
 from matchmaking.meetings.models import MeetingRequest
 from matchmaking.meetings.queries import team_of, with_sides
-from matchmaking.meetings.views.asking import chosen_slots
+from matchmaking.meetings.views.asking import chosen_slots, takes_part
 
 PAGE = 20
 Turn, Status = MeetingRequest.Turn, MeetingRequest.Status
@@ -95,8 +95,8 @@ def desk_of(request: HttpRequest, pk: UUID) -> Desk:
 def list_requests(request: HttpRequest, fair: str) -> HttpResponse:
     """What waits for the reader's answer, what waits for others', and what is over."""
     here = fair_page(request, fair)
-    if here["participant"] is None or not here["participant"].is_approved:
-        raise Http404
+    if not takes_part(here):
+        return render(request, "meetings/not_yet.html", {**here}, status=409)
     assert isinstance(request.user, User)
     stands = list(stands_spoken_for_by(request.user).filter(fair=here["fair"]))
     mine = with_sides(requests_open_to(request.user).filter(fair=here["fair"]))
