@@ -14,6 +14,7 @@ from matchmaking.demo.sketches import goods
 from matchmaking.exhibitors.models import DirectoryEntry, Exhibitor
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.fairs.rules import opening_state
+from matchmaking.meetings.models import Booking, MeetingRequest
 from matchmaking.visitors.models import DirectoryEntry as VisitorEntry
 from matchmaking.visitors.models import VisitorProfile
 from tests import make
@@ -65,6 +66,41 @@ def test_the_days_follow_the_present(time_machine, days, only_days):
     fair = Fair.objects.get(slug=SLUG)
     assert opening_state(fair, fair.opening_hours.all(), timezone.now()).is_open
     assert fair.starts_on <= timezone.now().astimezone(ZONE).date() <= fair.ends_on
+
+
+def meetings() -> set[tuple[str, str, str]]:
+    return set(Booking.objects.values_list("request__sender__user__email", "starts_at", "status"))
+
+
+def test_there_are_requests_and_meetings_in_all_states(time_machine):
+    time_machine.move_to(datetime(2030, 5, 14, 10, tzinfo=UTC))
+    call_command("seed_demo", **SMALL | {"visitors": 60})
+    states = {(status, turn) for status, turn in MeetingRequest.objects.values_list("status", "turn")}
+    assert states == {(status, "recipient") for status in MeetingRequest.Status.values} | {("open", "sender")}
+    assert set(Booking.objects.values_list("status", flat=True)) == {"confirmed", "cancelled"}
+    met = Booking.objects.filter(attendances__user__email="exporter@example.com", status="confirmed")
+    first = met.filter(starts_at__gt=timezone.now()).earliest("starts_at")
+    assert first.starts_at - timezone.now() < timedelta(hours=2)
+    people = set(first.attendances.values_list("user__email", "role"))
+    assert people == {
+        ("exporter@example.com", "host"),
+        ("buyer@example.com", "guest"),
+        ("attache@example.com", "introducer"),
+    }
+    made = meetings()
+    call_command("seed_demo", **SMALL | {"visitors": 60})
+    assert meetings() == made
+
+
+def test_meetings_follow_the_days(time_machine):
+    noon = datetime(2030, 5, 14, 10, tzinfo=UTC)
+    time_machine.move_to(noon)
+    call_command("seed_demo", **SMALL)
+    time_machine.move_to(noon + timedelta(days=9))
+    call_command("seed_demo", **SMALL, only_days=True)
+    fair = Fair.objects.get(slug=SLUG)
+    assert Booking.objects.filter(starts_at__gt=timezone.now()).exists()
+    assert all(booking.starts_at.date() in fair.days for booking in Booking.objects.all())
 
 
 @pytest.mark.parametrize("hour", [0, 3, 7, 12, 21, 22])

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from matchmaking.demo.actions.meeting import clear_meetings
 from matchmaking.demo.world import HALLS
 from matchmaking.fairs.actions.calendar import lay_out_timetable
 from matchmaking.fairs.models import Break, Fair, Hall, MeetingSlot, OpeningHours, Room
@@ -92,7 +93,8 @@ def _is_open(fair: Fair, at: datetime) -> bool:
 
 
 def _move_days(fair: Fair, at: datetime) -> None:
-    """The fair's days, hours and slots lie around the moment. Nothing is booked in a slot of the demo that is over."""
+    """The fair's days, hours and slots lie around the moment, and nothing is booked in them yet."""
+    clear_meetings(fair)
     MeetingSlot.objects.filter(fair=fair).delete()
     OpeningHours.objects.filter(fair=fair).delete()
     fair.starts_on, fair.ends_on = _today(at) - timedelta(days=1), _today(at) + timedelta(days=3)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -56,14 +57,21 @@ def open_working_hours(agendas: Collection[Agenda]) -> None:
     slots: dict[int, list[MeetingSlot]] = {fair: [] for fair in fairs}
     for slot in MeetingSlot.objects.filter(fair__in=fairs):
         slots[slot.fair_id].append(slot)
+
+    @cache
+    def of_hours(fair: int, zone: str, works_from: time, works_to: time) -> list[UUID]:
+        here = ZoneInfo(zone)
+        return [
+            slot.pk
+            for slot in slots[fair]
+            if rules.is_within_hours(slot, zone=here, works_from=works_from, works_to=works_to)
+        ]
+
     Availability.objects.bulk_create(
         (
-            Availability(participant=agenda.participant, slot=slot)
+            Availability(participant=agenda.participant, slot_id=slot)
             for agenda in agendas
-            for slot in slots[agenda.participant.fair_id]
-            if rules.is_within_hours(
-                slot, zone=ZoneInfo(agenda.time_zone), works_from=agenda.works_from, works_to=agenda.works_to
-            )
+            for slot in of_hours(agenda.participant.fair_id, agenda.time_zone, agenda.works_from, agenda.works_to)
         ),
         batch_size=10_000,
         ignore_conflicts=True,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from matchmaking.companies.models import HsCode
 from matchmaking.demo.actions.casting import cast_parts, dress_stands
 from matchmaking.demo.actions.laying import is_laid_out, lay_out_fair, lay_out_neighbour
+from matchmaking.demo.actions.meeting import hold_meetings
 from matchmaking.demo.actions.peopling import PASSWORD, people_stands, people_visitors
 
 
@@ -33,7 +34,8 @@ class Command(BaseCommand):
             raise CommandError("The demo fair has a public password, so it is made in local mode only.")
         if options["only_days"]:
             if is_laid_out():
-                lay_out_fair(at=timezone.now())
+                fair, at = lay_out_fair(at=timezone.now()), timezone.now()
+                hold_meetings(fair=fair, seed=options["seed"], at=at, progress=self.show)
             return
         if not 1 <= options["exhibitors"] <= 20_000 or not 1 <= options["visitors"] <= 100_000:
             raise CommandError("Ask for 1 to 20,000 exhibitors and 1 to 100,000 visitors.")
@@ -46,6 +48,7 @@ class Command(BaseCommand):
         people_stands(count=options["exhibitors"], at=at, **common)
         people_visitors(count=options["visitors"], at=at, **common)
         dress_stands(count=options["exhibitors"], **common)
+        hold_meetings(at=at, **common)
         self.stdout.write(
             f"The demo fair is ready after {monotonic() - begun:.0f} s: sign in as exporter@, buyer@, organiser@, "
             f"attache@ or admin@example.com with {PASSWORD}."

@@ -1,0 +1,271 @@
+"""Who has asked whom, and who meets whom: requests and meetings of the demo in all states, made in bulk."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from matchmaking.demo.actions.peopling import CHUNK, Progress
+from matchmaking.exhibitors.models import Representative
+from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
+from matchmaking.meetings.actions.agendas import lay_out_agendas
+from matchmaking.meetings.models import (
+    Agenda,
+    Attendance,
+    Availability,
+    Booking,
+    BusyTime,
+    MeetingRequest,
+    RequestedSlot,
+    StandTerms,
+    WaitingListEntry,
+)
+
+Status, Turn = MeetingRequest.Status, MeetingRequest.Turn
+ASKED_PER_VISITOR = 1.5
+# What becomes of a request, and how often.
+OUTCOMES = {"met": 20, "meets": 26, "open": 22, "proposed": 6, "declined": 12, "withdrawn": 5, "expired": 9}
+FULLEST = 0.6  # of the rooms at any time, so that there is something left to book
+MESSAGES = {
+    "en": "We are looking for a steady supplier and would like to see what is new in your range.",
+    "fr": "Nous cherchons un fournisseur régulier et aimerions découvrir vos nouveautés.",
+    "es": "Buscamos un proveedor estable y nos gustaría conocer sus novedades.",
+    "de": "Wir suchen einen verlässlichen Lieferanten und möchten Ihr Sortiment kennenlernen.",
+    "it": "Cerchiamo un fornitore stabile e vorremmo conoscere le vostre novità.",
+    "pt": "Procuramos um fornecedor regular e gostaríamos de conhecer as suas novidades.",
+    "nl": "Wij zoeken een vaste leverancier en willen graag uw assortiment zien.",
+    "zh": "我们正在寻找稳定的供应商,想了解贵公司的新产品。",
+    "ar": "نبحث عن مورّد دائم ونودّ التعرّف على منتجاتكم الجديدة.",
+}
+REASON = "Thank you, but we do not deliver to your market yet."
+
+
+def clear_meetings(fair: Fair) -> None:
+    """Nothing is asked or booked at the fair. A demo's meetings belong to its days, and go when these are moved."""
+    Booking.objects.filter(fair=fair).delete()
+    MeetingRequest.objects.filter(fair=fair).delete()
+    WaitingListEntry.objects.filter(fair=fair).delete()
+    Agenda.objects.filter(participant__fair=fair).delete()
+
+
+@dataclass
+class Ledger:
+    """What has been given away so far, and the rows to store."""
+
+    opened: dict[int, set[UUID]]
+    rooms: dict[UUID, list[Room]]
+    own_rooms: dict[int, list[Room]]
+    taken: dict[UUID, set[int]] = field(default_factory=lambda: defaultdict(set))  # slot → users
+    requests: list[MeetingRequest] = field(default_factory=list)
+    wishes: list[RequestedSlot] = field(default_factory=list)
+    bookings: list[Booking] = field(default_factory=list)
+    attendances: list[Attendance] = field(default_factory=list)
+
+    def is_free(self, slot: MeetingSlot, *people: Participant) -> bool:
+        return bool(self.rooms[slot.pk]) and not any(person.user_id in self.taken[slot.pk] for person in people)
+
+    def store(self) -> None:
+        MeetingRequest.objects.bulk_create(self.requests, batch_size=CHUNK)
+        RequestedSlot.objects.bulk_create(self.wishes, batch_size=CHUNK)
+        Booking.objects.bulk_create(self.bookings, batch_size=CHUNK)
+        Attendance.objects.bulk_create(self.attendances, batch_size=CHUNK)
+
+
+def hold_meetings(*, fair: Fair, seed: int, at: datetime, progress: Progress) -> None:
+    """Everybody can be asked, and many have been: once for the days of the fair as they are."""
+    _lay_out_everybody(fair, at, progress)
+    if MeetingRequest.objects.filter(fair=fair).exists():
+        return
+    random = Random(f"meetings {seed}")
+    seats = list(
+        Representative.objects.filter(exhibitor__fair=fair, exhibitor__status="approved")
+        .select_related("participant__user", "exhibitor__company")
+        .order_by("exhibitor__pk", "position", "pk")
+    )
+    visitors = list(_approved(fair).filter(roles__contains=[Participant.Role.VISITOR]))
+    slots = list(fair.slots.order_by("starts_at"))
+    if not seats or not visitors or not slots:
+        return
+    with transaction.atomic():
+        ledger = _ledger(fair, slots)
+        _first_meeting(ledger, seats, visitors, slots, at)
+        _ask_around(ledger, random, seats, visitors, slots, at, progress)
+        ledger.store()
+        _particulars(fair, seats, at)
+
+
+def _approved(fair: Fair) -> QuerySet[Participant]:
+    return (
+        Participant.objects.filter(fair=fair, status=Participant.Status.APPROVED)
+        .select_related("user", "fair")
+        .order_by("pk")
+    )
+
+
+def _lay_out_everybody(fair: Fair, at: datetime, progress: Progress) -> None:
+    people = list(_approved(fair).filter(agenda=None))
+    for start in range(0, len(people), CHUNK):
+        lay_out_agendas(participants=people[start : start + CHUNK], at=at)
+        progress("agendas", min(start + CHUNK, len(people)), len(people))
+
+
+def _ledger(fair: Fair, slots: list[MeetingSlot]) -> Ledger:
+    opened: dict[int, set[UUID]] = defaultdict(set)
+    for participant, slot in Availability.objects.filter(slot__in=slots).values_list("participant", "slot").iterator():
+        opened[participant].add(slot)
+    own: dict[int, list[Room]] = defaultdict(list)
+    common = []
+    for room in Room.objects.filter(hall__fair=fair).select_related("reservation").order_by("pk"):
+        reservation = getattr(room, "reservation", None)
+        if reservation:
+            own[reservation.exhibitor_id].append(room)
+        else:
+            common.append(room)
+    few = common[: max(1, int(len(common) * FULLEST))]
+    return Ledger(opened, {slot.pk: list(few) for slot in slots}, own)
+
+
+def _first_meeting(
+    ledger: Ledger, seats: list[Representative], visitors: list[Participant], slots: list[MeetingSlot], at: datetime
+) -> None:
+    """The exporter and the buyer of the sign-in page meet in some minutes; the attaché introduces them."""
+    exporter = next((seat for seat in seats if seat.participant.user.email == "exporter@example.com"), None)
+    buyer = next((person for person in visitors if person.user.email == "buyer@example.com"), None)
+    coming = [slot for slot in slots if slot.starts_at > at]
+    if exporter is None or buyer is None or not coming:
+        return
+    request = _request(ledger, buyer, exporter, coming[:2], Status.ACCEPTED, at - timedelta(days=1))
+    booking = _book(ledger, request, exporter, coming[0], at - timedelta(hours=20))
+    attache = Participant.objects.filter(fair=request.fair, user__email="attache@example.com").first()
+    if attache:
+        _seat(ledger, booking, attache, Attendance.Role.INTRODUCER)
+
+
+def _ask_around(
+    ledger: Ledger,
+    random: Random,
+    seats: list[Representative],
+    visitors: list[Participant],
+    slots: list[MeetingSlot],
+    at: datetime,
+    progress: Progress,
+) -> None:
+    """Visitors ask stands, in all states in which a request can be."""
+    past, coming = [s for s in slots if s.starts_at <= at], [s for s in slots if s.starts_at > at]
+    asked = {(request.sender_id, request.recipient_stand_id) for request in ledger.requests}
+    wanted = int(len(visitors) * ASKED_PER_VISITOR)
+    for n in range(wanted):
+        visitor, seat = visitors[n % len(visitors)], random.choice(seats)
+        outcome = random.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
+        if (visitor.pk, seat.exhibitor_id) not in asked:
+            asked.add((visitor.pk, seat.exhibitor_id))
+            _ask(ledger, random, visitor, seat, outcome, past if outcome == "met" else coming, at)
+        if n % CHUNK == CHUNK - 1 or n == wanted - 1:
+            progress("requests", n + 1, wanted)
+
+
+def _ask(
+    ledger: Ledger,
+    random: Random,
+    visitor: Participant,
+    seat: Representative,
+    outcome: str,
+    slots: list[MeetingSlot],
+    at: datetime,
+) -> None:
+    """One request, at times that both have open; no request where there are none."""
+    opened = ledger.opened[visitor.pk] & ledger.opened[seat.participant_id]
+    common = [s for s in slots if s.pk in opened and ledger.is_free(s, visitor, seat.participant)]
+    if not common:
+        return
+    wishes = sorted(random.sample(common, min(len(common), random.randint(1, 3))), key=lambda slot: slot.starts_at)
+    sent_at = at - timedelta(hours=random.randint(2, 40))
+    if outcome in ("met", "meets"):
+        request = _request(ledger, visitor, seat, wishes, Status.ACCEPTED, sent_at)
+        _book(ledger, request, seat, wishes[0], at - timedelta(hours=1))
+    elif outcome in ("open", "proposed"):
+        request = _request(ledger, visitor, seat, wishes, Status.OPEN, sent_at)
+        request.expires_at = wishes[-1].starts_at
+        if outcome == "proposed":
+            request.turn, request.recipient = Turn.SENDER, seat.participant
+    else:
+        request = _request(ledger, visitor, seat, wishes, outcome, sent_at)
+        request.reason = REASON if outcome == Status.DECLINED else ""
+        request.answered_at = at - timedelta(hours=1)
+
+
+def _request(
+    ledger: Ledger, visitor: Participant, seat: Representative, slots: list[MeetingSlot], status: str, sent_at: datetime
+) -> MeetingRequest:
+    language = visitor.user.language if visitor.user.language in MESSAGES else "en"
+    request = MeetingRequest(
+        fair=visitor.fair,
+        sender=visitor,
+        recipient_stand=seat.exhibitor,
+        recipient=seat.participant if status == Status.ACCEPTED else None,
+        message=MESSAGES[language],
+        language=language,
+        status=status,
+        sent_at=sent_at,
+        expires_at=sent_at + timedelta(days=2),
+        answered_at=None if status == Status.OPEN else sent_at + timedelta(hours=1),
+    )
+    ledger.requests.append(request)
+    ledger.wishes += [RequestedSlot(request=request, slot=slot, rank=rank) for rank, slot in enumerate(slots, 1)]
+    return request
+
+
+def _book(
+    ledger: Ledger, request: MeetingRequest, seat: Representative, slot: MeetingSlot, booked_at: datetime
+) -> Booking:
+    own = [room for room in ledger.own_rooms[seat.exhibitor_id] if -room.pk not in ledger.taken[slot.pk]]
+    room = own[0] if own else ledger.rooms[slot.pk].pop(0)
+    ledger.taken[slot.pk].add(-room.pk)
+    booking = Booking(
+        fair=request.fair,
+        slot=slot,
+        room=room,
+        request=request,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        booked_at=booked_at,
+        changed_at=booked_at,
+    )
+    ledger.bookings.append(booking)
+    _seat(ledger, booking, seat.participant, Attendance.Role.HOST, seat)
+    _seat(ledger, booking, request.sender, Attendance.Role.GUEST)
+    return booking
+
+
+def _seat(ledger: Ledger, booking: Booking, person: Participant, role: str, seat: Representative | None = None) -> None:
+    assert booking.slot_id
+    ledger.taken[booking.slot_id].add(person.user_id)
+    ledger.attendances.append(
+        Attendance(
+            booking=booking,
+            participant=person,
+            user_id=person.user_id,
+            stand=seat.exhibitor if seat else None,
+            role=role,
+            starts_at=booking.starts_at,
+            ends_at=booking.ends_at,
+        )
+    )
+
+
+def _particulars(fair: Fair, seats: list[Representative], at: datetime) -> None:
+    """A stand that books directly, somebody at lunch, and some meetings that were called off."""
+    StandTerms.objects.get_or_create(exhibitor=seats[-1].exhibitor, defaults={"books_directly": True})
+    noon = (at + timedelta(days=1)).astimezone(fair.zone).replace(hour=12, minute=30, second=0, microsecond=0)
+    for seat in seats[:5]:
+        BusyTime.objects.get_or_create(
+            user=seat.participant.user, title="Lunch", starts_at=noon, defaults={"ends_at": noon + timedelta(hours=1)}
+        )
+    for booking in Booking.objects.filter(fair=fair, starts_at__gt=at + timedelta(hours=1)).order_by("pk")[:4]:
+        booking.status, booking.cancelled_at = Booking.Status.CANCELLED, at - timedelta(minutes=30)
+        booking.reason, booking.sequence = "A flight was cancelled: let us find another time.", 1
+        booking.save()
