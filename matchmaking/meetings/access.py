@@ -1,14 +1,16 @@
 """Doors to requests, meetings and people whom one may ask. What you may not touch is not in the queryset."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.signing import BadSignature, Signer
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matchmaking.accounts.models import Block, User
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Participant
-from matchmaking.meetings.models import Attendance, Booking, MeetingRequest, WaitingListEntry
+from matchmaking.meetings.models import AgendaFeed, Attendance, Booking, MeetingRequest, WaitingListEntry
 from matchmaking.meetings.queries import seats_of_everybody
 from matchmaking.visitors.access import profiles_open_to
 
@@ -117,6 +119,23 @@ def attendances_of(user: Reader) -> QuerySet[Attendance]:
     if not user.is_authenticated:
         return Attendance.objects.none()
     return Attendance.objects.filter(user=user)
+
+
+FEED = Signer(salt="meetings.feed", sep=".")
+
+
+def address_part_of(feed: AgendaFeed) -> str:
+    """What the feed's address says: whose it is and its key, signed, so that nobody finds one by trying."""
+    return FEED.sign(f"{feed.user_id}-{feed.key.hex}")
+
+
+def feed_at(address_part: str) -> AgendaFeed | None:
+    """The feed that is read there; None if the address is forged, revoked, or of somebody who may not sign in."""
+    try:
+        user, key = FEED.unsign(address_part).split("-")
+    except BadSignature:
+        return None
+    return AgendaFeed.objects.filter(user=int(user), key=UUID(key), user__is_active=True).select_related("user").first()
 
 
 def waits_open_to(user: Reader) -> QuerySet[WaitingListEntry]:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from matchmaking.meetings.views import agenda, asking, availability, bookings, requests
+from matchmaking.meetings.views import agenda, asking, availability, bookings, feeds, requests
 
 app_name = "meetings"
 
@@ -25,6 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(REQUEST + "withdraw/", requests.withdraw, name="withdraw-request"),
     path(REQUEST + "assign/", requests.assign, name="assign-request"),
     path(FAIR + "agenda/", agenda.show_agenda, name="show-agenda"),
+    path(FAIR + "agenda/address/", agenda.renew_feed, name="renew-feed"),
+    path(FAIR + "agenda/address/revoke/", agenda.revoke_feed, name="revoke-feed"),
+    path("agenda/<str:signed>.ics", feeds.feed, name="feed"),
+    path(MEETING + "meeting.ics", feeds.meeting_file, name="meeting-file"),
     path(MEETING, bookings.show_booking, name="show-booking"),
     path(MEETING + "move/", bookings.move_booking, name="move-booking"),
     path(MEETING + "cancel/", bookings.cancel_booking, name="cancel-booking"),

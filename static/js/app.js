@@ -15,6 +15,7 @@ import { keepFresh } from "./live.js";
 import { paintTimes } from "./openings.js";
 import { searchChoices } from "./choices.js";
 import { printPage } from "./paper.js";
+import { copyField } from "./copy.js";
 
 keepPlace();
 watch("[data-ask]", rankTimes);
@@ -30,4 +31,5 @@ watch("[data-preview]", previewFile);
 watch("[data-hs-picker]", pickHs);
 watch("[data-choices]", searchChoices);
 watch("[data-print]", printPage);
+watch("[data-copy]", copyField);
 watch("[data-focus]:not([data-still] *)", (element) => element.focus());

@@ -14,6 +14,8 @@ from django.utils import timezone
 from matchmaking.companies.models import ProductImage
 from matchmaking.exhibitors.actions.team import digest_of
 from matchmaking.exhibitors.models import Document, TeamInvitation
+from matchmaking.meetings.access import address_part_of
+from matchmaking.meetings.models import AgendaFeed
 from tests import make
 
 PEOPLE = ("anonymous", "stranger", "visitor", "representative", "other organiser", "organiser", "admin")
@@ -22,6 +24,7 @@ SECRET = "the-secret-of-the-invitation"
 ELSEWHERE = ("admin",)
 OF_A_MEETING = (
     "show-booking",
+    "meeting-file",
     "move-booking",
     "cancel-booking",
     "add-person",
@@ -77,6 +80,7 @@ def build() -> World:
     booking = make.booking(fair=fair, host=seat.participant, guest=participant)
     asked = make.meeting_request(sender=participant, recipient=seat.participant)
     booking.attendances.filter(participant=seat.participant).update(stand=stand)
+    feed = AgendaFeed.objects.create(user=participant.user)
     users = {
         "stranger": make.member(),
         "visitor": participant.user,
@@ -98,6 +102,7 @@ def build() -> World:
         "secret": SECRET,
         "path": "none.webp",
         "person": seat.participant.pk,
+        "signed": address_part_of(feed),
         "provider_id": "linkedin",
         "visitors:show-visitor": visitor.pk,
         "meetings:ask-visitor": visitor.pk,

@@ -1,16 +1,21 @@
-"""One's time at a fair: what is on, and what comes."""
+"""One's time at a fair: what is on, what comes, and how it gets into one's own calendar."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from matchmaking.accounts.models import User
-from matchmaking.fairs.access import fair_page
+from matchmaking.fairs.access import fair_page, open_fair
 from matchmaking.meetings import programme
 from matchmaking.meetings.access import stands_spoken_for_by
+from matchmaking.meetings.actions import feeds
+from matchmaking.meetings.models import AgendaFeed
+from matchmaking.meetings.views.feeds import address_of
 
 
 @login_required
@@ -28,6 +33,7 @@ def show_agenda(request: HttpRequest, fair: str) -> HttpResponse:
     bookings = programme.meetings_of_stands(stands) if is_team else programme.meetings_of(request.user)
     mine = programme.programme(bookings, here["fair"], request.user, stands, zone)
     day = mine.day_to_show(request.GET.get("day", ""), at)
+    feed = AgendaFeed.objects.filter(user=request.user).first()
     page = {
         **here,
         "programme": mine,
@@ -38,6 +44,29 @@ def show_agenda(request: HttpRequest, fair: str) -> HttpResponse:
         "waiting": programme.requests_waiting_for(request.user, here["fair"], at).count(),
         "has_team": bool(stands),
         "is_team": is_team,
+        "feed": feed,
+        "feed_address": address_of(feed) if feed else "",
         "at": at,
     }
     return render(request, "meetings/agenda.html", page)
+
+
+@login_required
+@require_POST
+def renew_feed(request: HttpRequest, fair: str) -> HttpResponse:
+    """The reader's calendar gets an address of its own; one that it had before leads nowhere any more."""
+    assert isinstance(request.user, User)
+    place = open_fair(request, fair)
+    feeds.renew_feed(user=request.user, at=timezone.now())
+    messages.success(request, _("This is the address of your meetings. Only you know it."))
+    return redirect("meetings:show-agenda", place.slug)
+
+
+@login_required
+@require_POST
+def revoke_feed(request: HttpRequest, fair: str) -> HttpResponse:
+    assert isinstance(request.user, User)
+    place = open_fair(request, fair)
+    feeds.revoke_feed(user=request.user)
+    messages.success(request, _("The address leads nowhere any more."))
+    return redirect("meetings:show-agenda", place.slug)
