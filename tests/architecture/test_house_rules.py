@@ -42,6 +42,7 @@ COMMON = {
     "encoder.py": "the multilingual sentence encoder, loaded where it is first used",
     "forms.py": "how every form looks",
     "html.py": "rich text, sanitised",
+    "ical.py": "meetings as calendar files",
     "images.py": "pictures, decoded and encoded again",
     "mail.py": "the mails of local mode, read back for a page",
     "places.py": "countries, languages and time zones",
