@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.db import transaction
 
+from matchmaking.common.shouting import shout
 from matchmaking.fairs.models import Fair
 from matchmaking.meetings.models import Booking
 
@@ -38,10 +37,4 @@ def announce_people(users: Iterable[int]) -> None:
 
 def _after_commit(groups: list[str], message: dict[str, str]) -> None:
     """robust: while the layer is away nothing is lost, for a page that is told late is told when it is sent."""
-
-    def send() -> None:
-        layer = get_channel_layer()
-        for group in groups:
-            async_to_sync(layer.group_send)(group, message)
-
-    transaction.on_commit(send, robust=True)
+    transaction.on_commit(lambda: shout(groups, message), robust=True)

@@ -50,6 +50,7 @@ COMMON = {
     "results.py": "rendered results of a directory, kept for a minute",
     "search.py": "weighted vectors and queries that forgive typos",
     "showcase.py": "the page of components",
+    "shouting.py": "telling open pages something without waiting for it",
     "storage.py": "static files under hashed names",
     "uploads.py": "where uploads go",
     "urls.py": "addresses",

@@ -265,7 +265,9 @@ def _particulars(fair: Fair, seats: list[Representative], at: datetime) -> None:
         BusyTime.objects.get_or_create(
             user=seat.participant.user, title="Lunch", starts_at=noon, defaults={"ends_at": noon + timedelta(hours=1)}
         )
-    for booking in Booking.objects.filter(fair=fair, starts_at__gt=at + timedelta(hours=1)).order_by("pk")[:4]:
+    later = Booking.objects.filter(fair=fair, starts_at__gt=at + timedelta(hours=1))
+    introduced = Attendance.objects.filter(role=Attendance.Role.INTRODUCER).values("booking")
+    for booking in later.exclude(pk__in=introduced).order_by("starts_at", "room")[:4]:
         booking.status, booking.cancelled_at = Booking.Status.CANCELLED, at - timedelta(minutes=30)
         booking.reason, booking.sequence = "A flight was cancelled: let us find another time.", 1
         booking.save()

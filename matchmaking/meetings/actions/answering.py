@@ -30,16 +30,17 @@ def accept_request(
     The recipient accepts what was asked for, or the sender what was proposed to him instead. For a stand comes the
     `host`, one of its team; whoever has proposed the times, if it is the sender who accepts.
     """
-    request = MeetingRequest.objects.select_related("sender", "recipient").get(pk=request_id)
+    request = MeetingRequest.objects.select_related("sender", "recipient", "recipient_stand").get(pk=request_id)
     if request.recipient_stand is None or as_sender:
         host = request.recipient
     if host is None or (request.recipient_stand and host not in queries.team_of(request.recipient_stand)):
         raise errors.NotOnTheTeam
     hold_people([request.sender.user_id, host.user_id])
     request = hold_request(request_id)
-    booked = Booking.objects.filter(request=request, slot=slot_id, status=Booking.Status.CONFIRMED).first()
-    if booked and request.answered_by_id == by.pk:
-        return booked
+    if request.status == MeetingRequest.Status.ACCEPTED and request.answered_by_id == by.pk:
+        booked = Booking.objects.filter(request=request, slot=slot_id, status=Booking.Status.CONFIRMED).first()
+        if booked:
+            return booked
     rules.check_open(request, at)
     rules.check_turn(request, as_sender=as_sender)
     slot = rules.check_wished(request.wishes.select_related("slot"), slot_id)

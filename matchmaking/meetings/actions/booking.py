@@ -14,6 +14,8 @@ from matchmaking.meetings.actions.referee import deed, hold_booking, hold_people
 from matchmaking.meetings.announcements import announce_booking
 from matchmaking.meetings.models import Attendance, Booking, MeetingRequest
 
+FIRST_ROOMS = 3  # that are asked for at first: hardly ever are they all gone at the same moment
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -47,7 +49,7 @@ def book(
         changed_at=at,
     )
     booking.room = room_for(booking, slot, seats)
-    booking.save(force_insert=True)
+    Booking.objects.bulk_create([booking])  # its history begins with the first change: until then it is its own
     Attendance.objects.bulk_create(
         Attendance(
             booking=booking,
@@ -94,7 +96,10 @@ def room_for(booking: Booking, slot: MeetingSlot, seats: Sequence[Seat]) -> Room
 
     Rooms that somebody else is just taking are passed over at first; only if none is left do we wait for him.
     """
-    rooms = list(queries.free_rooms(slot, stands=stands_of(seats), seats=len(seats), for_whom=booking.pk))
+    rooms = queries.free_rooms(slot, stands=stands_of(seats), seats=len(seats), for_whom=booking.pk)
+    for room in rooms[:FIRST_ROOMS]:
+        if hold_room(room, slot, wait=False) and queries.is_room_free(room, slot, but=booking.pk):
+            return room
     for wait in (False, True):
         for room in rooms:
             if hold_room(room, slot, wait=wait) and queries.is_room_free(room, slot, but=booking.pk):
