@@ -5,9 +5,10 @@ from typing import Any, ClassVar, cast
 from csp.constants import UNSAFE_EVAL
 from csp.decorators import csp_update
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import ChoiceField, TypedMultipleChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportModelAdmin
@@ -109,6 +110,12 @@ def choices_of(field: "models.Field[Any, Any]") -> list[tuple[Any, Any]] | None:
 
 class Chronicle(SimpleHistoryAdmin, Ledger):
     """The base for models whose every change is kept: the history page says who changed what, and when."""
+
+    def history_form_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An earlier state. Only who may change the row may bring it back: simple-history lets who may look at it."""
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+        return cast(HttpResponse, super().history_form_view(request, object_id, *args, **kwargs))
 
 
 class Inline(TabularInline):

@@ -188,6 +188,11 @@ class RequestExpired(MeetingRefused):
     message = _("This request has expired. You may send a new one.")
 
 
+class NotYetDue(MeetingRefused):
+    code = "not_yet_due"
+    message = _("This request may still be answered, or has been answered.")
+
+
 class NotYourTurn(MeetingRefused):
     code = "not_your_turn"
     message = _("The other side has to answer first.")
@@ -234,3 +239,28 @@ class NotFull(MeetingRefused):
 class OfferOver(MeetingRefused):
     code = "offer_over"
     message = _("This offer has ended. You keep your place on the waiting list.")
+
+
+# Terms ----------------------------------------------------------------
+
+
+class QuotaWrittenAlready(MeetingRefused):
+    code = "quota_written_already"
+    message = _("There is a quota for this role already.")
+    field = "role"
+
+
+class GroupNamedAlready(MeetingRefused):
+    code = "group_named_already"
+    message = _("There is a group of this name already.")
+    field = "name"
+
+
+class NotOfThisFair(MeetingRefused):
+    code = "not_of_this_fair"
+    message = _("This belongs to another fair.")
+
+
+class BarrierBetweenAll(MeetingRefused):
+    code = "barrier_between_all"
+    message = _("Say whom this is about: a role or a group, on one side at least.")

@@ -14,6 +14,16 @@ from matchmaking.companies.models.classification import DIMENSIONS
 from matchmaking.exhibitors.models import DirectoryEntry as ExhibitorEntry
 from matchmaking.exhibitors.models import Document, ShownProduct, StandRoom, TeamInvitation
 from matchmaking.fairs.models import Break
+from matchmaking.meetings.models import (
+    AgendaFeed,
+    Barrier,
+    BusyTime,
+    FairTerms,
+    Group,
+    OwnCalendar,
+    Quota,
+    WaitingListEntry,
+)
 from matchmaking.visitors.models import DirectoryEntry as VisitorEntry
 from matchmaking.visitors.models import SoughtHeading
 from tests import make
@@ -69,6 +79,28 @@ def one_of_each() -> None:
         profile=visitor, fair=fair, sort_name="a", visibility="nobody", words="", indexed_at=NOW
     )
     Block.objects.create(blocker=make.user(), blocked=make.user())
+    meetings(stand, visitor.participant)
+
+
+def meetings(stand, person) -> None:
+    """Of all that has to do with meetings: a row, between the stand and the person."""
+    fair = person.fair
+    booking = make.booking(fair=fair, guest=person)
+    booking.attendances.filter(role="host").update(stand=stand)
+    make.meeting_request(sender=person, recipient_stand=stand, wishes=[booking.slot])
+    make.meeting_request(sender=make.participant(fair=fair), recipient=person, wishes=[booking.slot])
+    make.laid_out(person)
+    make.available(person, booking.slot)
+    BusyTime.objects.create(user=person.user, starts_at=NOW, ends_at=booking.ends_at, title="Lunch")
+    OwnCalendar.objects.create(user=person.user, address="https://calendar.example.com/secret.ics")
+    AgendaFeed.objects.create(user=person.user)
+    WaitingListEntry.objects.create(fair=fair, waiting=person, wanted_stand=stand)
+    FairTerms.objects.create(fair=fair)
+    Quota.objects.create(fair=fair, role="visitor", open_requests=5)
+    group = Group.objects.create(fair=fair, name="Press")
+    group.participants.set(make.participant(fair=fair) for _ in range(Group.objects.count()))
+    Barrier.objects.create(fair=fair, asking_role="visitor", asked_group=group)
+    make.stand_terms(exhibitor=stand)
 
 
 def page(model, verb, *args):

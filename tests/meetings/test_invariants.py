@@ -90,6 +90,27 @@ def test_barrier_stands_between_some():
         Barrier.objects.create(fair=fair)
 
 
+def test_group_stays_at_its_fair():
+    Group.objects.create(fair=make.fair(), name="Press")
+    with refused_by("group_stays_at_its_fair"):
+        Group.objects.update(fair=make.fair())
+
+
+def test_group_holds_people_of_its_fair():
+    group = Group.objects.create(fair=make.fair(), name="Press")
+    group.participants.add(make.participant(fair=group.fair))
+    with refused_by("group_holds_people_of_its_fair"):
+        group.participants.add(make.participant())
+
+
+@pytest.mark.parametrize("side", ["asking_group", "asked_group"])
+def test_barrier_stands_at_the_fair_of_its_groups(side):
+    group = Group.objects.create(fair=make.fair(), name="Press")
+    Barrier.objects.create(fair=group.fair, **{side: group})
+    with refused_by("barrier_stands_at_the_fair_of_its_groups"):
+        Barrier.objects.create(fair=make.fair(), **{side: group})
+
+
 # Requests ----------------------------------------------------------------
 
 

@@ -34,6 +34,12 @@ VETOES: dict[str, type[errors.MeetingRefused]] = {
     "nobody_waits_for_himself": errors.NotOneself,
     "one_place_per_person_in_a_persons_list": errors.WaitsAlready,
     "one_place_per_person_in_a_stands_list": errors.WaitsAlready,
+    "one_quota_per_role_and_fair": errors.QuotaWrittenAlready,
+    "one_group_per_name_and_fair": errors.GroupNamedAlready,
+    "group_holds_people_of_its_fair": errors.NotOfThisFair,
+    "group_stays_at_its_fair": errors.NotOfThisFair,
+    "barrier_stands_at_the_fair_of_its_groups": errors.NotOfThisFair,
+    "barrier_stands_between_some": errors.BarrierBetweenAll,
 }
 
 Asked = ParamSpec("Asked")

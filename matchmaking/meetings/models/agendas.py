@@ -85,7 +85,7 @@ class BusyTime(models.Model):
         indexes = [models.Index(name="busy_time_of_person", fields=["user", "starts_at"])]
 
     def __str__(self) -> str:
-        return f"{self.title or self.get_source_display()} {self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{self.user}, {self.starts_at:%Y-%m-%d %H:%M} UTC"  # never what for: that is his own affair
 
 
 class OwnCalendar(models.Model):

@@ -95,6 +95,7 @@ class Barrier(models.Model):
             models.CheckConstraint(
                 name="barrier_stands_between_some",
                 condition=~Q(asking_role="", asking_group=None, asked_role="", asked_group=None),
+                violation_error_message=_("Say whom this is about: a role or a group, on one side at least."),
             ),
         ]
 
