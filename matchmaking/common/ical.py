@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vText, vUri
@@ -26,6 +27,16 @@ class Method(StrEnum):
     PUBLISH = "PUBLISH"
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
+
+
+def uid_of(key: object, site: str) -> str:
+    """The name for ever of something of this site, in everybody's calendar."""
+    return f"{key}@{host_of(site)}"
+
+
+def host_of(site: str) -> str:
+    """What every UID of the site ends in."""
+    return urlsplit(site).hostname or ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from matchmaking.accounts.models import Block, User
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Participant
-from matchmaking.meetings.models import AgendaFeed, Attendance, Booking, MeetingRequest, WaitingListEntry
+from matchmaking.meetings.models import AgendaFeed, Attendance, Booking, MeetingRequest, OwnCalendar, WaitingListEntry
 from matchmaking.meetings.queries import seats_of_everybody
 from matchmaking.visitors.access import profiles_open_to
 
@@ -143,3 +143,10 @@ def waits_open_to(user: Reader) -> QuerySet[WaitingListEntry]:
     if not user.is_authenticated:
         return WaitingListEntry.objects.none()
     return WaitingListEntry.objects.filter(waiting__user=user)
+
+
+def calendars_of(user: Reader) -> QuerySet[OwnCalendar]:
+    """The user's own calendar. Nobody else opens it, whatever he may otherwise."""
+    if not user.is_authenticated:
+        return OwnCalendar.objects.none()
+    return OwnCalendar.objects.filter(user=user)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from celery import current_app
 from django.db import transaction
 
 from matchmaking.common.shouting import shout
@@ -33,6 +34,15 @@ def announce_day(fair: Fair, day: date) -> None:
 
 def announce_people(users: Iterable[int]) -> None:
     _after_commit([person_group(user) for user in sorted(set(users))], {"type": "person.changed"})
+
+
+def announce_calendar(user_id: int) -> None:
+    """A worker reads the person's own calendar after the commit. robust: while the broker is away, the sweep does."""
+
+    def ask() -> None:
+        current_app.send_task("meetings.read_calendar", args=[user_id])
+
+    transaction.on_commit(ask, robust=True)
 
 
 def _after_commit(groups: list[str], message: dict[str, str]) -> None:

@@ -111,6 +111,20 @@ class TooManyBusyTimes(MeetingRefused):
     message = _("200 entries at most. Remove some that are over.")
 
 
+# One's own calendar ----------------------------------------------------------------
+
+
+class TooManyAddresses(MeetingRefused):
+    code = "too_many_addresses"
+    message = _("You have changed the address five times within an hour. Try again in an hour.")
+    field = "address"
+
+
+class ReadJustNow(MeetingRefused):
+    code = "read_just_now"
+    message = _("Your calendar was read less than a minute ago. Wait a moment, then read it again.")
+
+
 # People ----------------------------------------------------------------
 
 

@@ -1,16 +1,17 @@
 """What is asked about meetings again and again: diaries of several people at once, terms, teams."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Case, CharField, Count, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import MD5, Cast, Concat
 
+from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor, Representative
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.meetings import rules
@@ -18,6 +19,7 @@ from matchmaking.meetings.models import (
     Attendance,
     Barrier,
     Booking,
+    BusyTime,
     FairTerms,
     MeetingRequest,
     Quota,
@@ -180,6 +182,20 @@ def meetings_in_slots(*, slots: Iterable[UUID]) -> dict[UUID, int]:
     """Of these slots those in which meetings stand, with how many."""
     booked = Booking.objects.filter(slot__in=slots, status=Booking.Status.CONFIRMED).order_by()
     return dict(booked.values("slot").annotate(number=Count("pk")).values_list("slot", "number"))
+
+
+def last_days(users: Iterable[int]) -> dict[int, date]:
+    """For each of these users the last day of the last fair in which he takes part. One query."""
+    taking_part = Participant.objects.filter(user__in=list(users), status=Participant.Status.APPROVED).order_by()
+    return dict(taking_part.values("user").annotate(last=Max("fair__ends_on")).values_list("user", "last"))
+
+
+def stretches_closing(user: User, fair: Fair, at: datetime) -> QuerySet[BusyTime]:
+    """Of what the user's own calendar says the stretches that close times of this fair."""
+    closed = MeetingSlot.objects.filter(
+        fair=fair, starts_at__gt=at, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    )
+    return BusyTime.objects.filter(Exists(closed), user=user, source=BusyTime.Source.CALENDAR)
 
 
 # Who and where ----------------------------------------------------------------

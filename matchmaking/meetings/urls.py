@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from matchmaking.meetings.views import agenda, asking, availability, bookings, feeds, requests
+from matchmaking.meetings.views import agenda, asking, availability, bookings, calendars, feeds, requests
 
 app_name = "meetings"
 
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(FAIR + "availability/wishes/", availability.change_agenda, name="change-agenda"),
     path(FAIR + "availability/busy/", availability.add_busy_time, name="add-busy-time"),
     path(FAIR + "availability/busy/<int:pk>/remove/", availability.remove_busy_time, name="remove-busy-time"),
+    path(FAIR + "availability/calendar/", calendars.show_calendar, name="show-calendar"),
+    path(FAIR + "availability/calendar/enter/", calendars.enter_calendar, name="enter-calendar"),
+    path(FAIR + "availability/calendar/read/", calendars.read_calendar, name="read-calendar"),
+    path(FAIR + "availability/calendar/remove/", calendars.remove_calendar, name="remove-calendar"),
     path(FAIR + "requests/", requests.list_requests, name="list-requests"),
     path(REQUEST, requests.show_request, name="show-request"),
     path(REQUEST + "accept/", requests.accept, name="accept-request"),

@@ -15,7 +15,7 @@ from matchmaking.companies.models import ProductImage
 from matchmaking.exhibitors.actions.team import digest_of
 from matchmaking.exhibitors.models import Document, TeamInvitation
 from matchmaking.meetings.access import address_part_of
-from matchmaking.meetings.models import AgendaFeed
+from matchmaking.meetings.models import AgendaFeed, OwnCalendar
 from tests import make
 
 PEOPLE = ("anonymous", "stranger", "visitor", "representative", "other organiser", "organiser", "admin")
@@ -81,6 +81,8 @@ def build() -> World:
     asked = make.meeting_request(sender=participant, recipient=seat.participant)
     booking.attendances.filter(participant=seat.participant).update(stand=stand)
     feed = AgendaFeed.objects.create(user=participant.user)
+    long_ago = timezone.now() - timedelta(hours=1)
+    OwnCalendar.objects.create(user=participant.user, address="https://calendar.example/a.ics", wanted_at=long_ago)
     users = {
         "stranger": make.member(),
         "visitor": participant.user,

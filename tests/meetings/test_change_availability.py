@@ -222,7 +222,7 @@ def test_the_button_opens_exactly_the_working_hours(signed_in, fair, me, slots):
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_asks_as_often_for_three_as_for_one(signed_in, fair, number, django_assert_num_queries):
     make.slots(fair, number)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         signed_in.get(page(fair))
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import time
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -89,31 +90,51 @@ class BusyTime(models.Model):
 
 
 class OwnCalendar(models.Model):
-    """The secret address at which a person's own calendar (Google, Outlook …) shows when he is busy."""
+    """The secret address at which a person's own calendar (Google, Outlook …) shows when he is busy.
+
+    Somebody waits for it from `wanted_at` on, and it is read next at `due_at`.
+    """
 
     class Problem(models.TextChoices):
         NONE = "", _("none")
-        UNREACHABLE = "unreachable", _("The address does not answer.")
-        FORBIDDEN = "forbidden", _("This address does not lead to the open internet.")
-        TOO_LARGE = "too_large", _("The calendar is larger than 5 MB.")
-        TOO_SLOW = "too_slow", _("The calendar took too long to arrive.")
-        NO_CALENDAR = "no_calendar", _("What is at this address is no calendar (iCalendar, .ics).")
+        UNREACHABLE = "unreachable", _("Nothing can be read at this address. Copy it once more from your calendar.")
+        FORBIDDEN = "forbidden", _("This address does not lead to the open internet over https. Enter another one.")
+        TOO_LARGE = "too_large", _("This calendar is larger than 5 MB. Enter one that holds less of the past.")
+        TOO_SLOW = "too_slow", _("This calendar took too long to arrive. It is tried again by itself.")
+        TOO_MUCH = "too_much", _("There is more in this calendar than can be read. Enter one with fewer entries.")
+        NO_CALENDAR = (
+            "no_calendar",
+            _("What is at this address is no calendar. Copy the address that ends in .ics, not the one of the page."),
+        )
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="own_calendar"
     )
     address = models.URLField(_("address of my calendar"), max_length=1000)
     entered_at = models.DateTimeField(default=timezone.now, editable=False)
+    wanted_at = models.DateTimeField(default=timezone.now, editable=False)
+    due_at = models.DateTimeField(default=timezone.now, editable=False)
     tried_at = models.DateTimeField(_("last tried at"), null=True, blank=True, editable=False)
     read_at = models.DateTimeField(_("last read at"), null=True, blank=True, editable=False)
     problem = models.CharField(_("problem"), max_length=12, choices=Problem, default=Problem.NONE, blank=True)
+    left_out = models.PositiveIntegerField(_("entries that could not be understood"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("own calendar")
         verbose_name_plural = _("own calendars")
+        indexes = [models.Index(name="own_calendar_due", fields=["due_at"])]
 
     def __str__(self) -> str:
         return str(self.user)  # never the address: it is a secret
+
+    @property
+    def host(self) -> str:
+        """All of the address that is ever shown."""
+        return urlsplit(self.address).hostname or ""
+
+    @property
+    def is_being_read(self) -> bool:
+        return self.tried_at is None or self.tried_at < self.wanted_at
 
 
 class AgendaFeed(models.Model):

@@ -26,6 +26,7 @@ from matchmaking.meetings.forms.asking import say_refusal
 from matchmaking.meetings.forms.availability import BusyForm, WishesForm
 from matchmaking.meetings.models import Agenda, BusyTime
 from matchmaking.meetings.views.asking import takes_part, uuids
+from matchmaking.meetings.views.calendars import own_calendar
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def page_of(here: FairContext, me: Participant) -> dict[str, Any]:
     days = list(days_of(slots, diary, here["fair"].zone))
     return {
         **here,
+        **own_calendar(me.user, here["fair"], at),
         "agenda": agenda,
         "days": days,
         "seen": [str(cell.slot.pk) for day in days for cell in day.cells if cell.is_mine_to_say and cell.is_opened],

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -73,7 +72,7 @@ def event_of(meeting: Meeting, zone: ZoneInfo) -> ical.Event:
     address = settings.SITE_URL + reverse("meetings:show-booking", args=[booking.pk])
     place = ", ".join([booking.room.name, booking.room.hall.name] if booking.room else [booking.fair.name])
     return ical.Event(
-        uid=f"{booking.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        uid=ical.uid_of(booking.pk, settings.SITE_URL),
         sequence=booking.sequence,
         starts=booking.starts_at.astimezone(zone),
         ends=booking.ends_at.astimezone(zone),
