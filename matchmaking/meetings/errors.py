@@ -106,9 +106,21 @@ class BusyTooLong(MeetingRefused):
     field = "ends_at"
 
 
+class BusyTimeOver(MeetingRefused):
+    code = "busy_time_over"
+    message = _("This is over. Choose an end that is still to come.")
+    field = "ends_at"
+
+
+class BusyTimeFarAway(MeetingRefused):
+    code = "busy_time_far_away"
+    message = _("This is more than two years away.")
+    field = "starts_at"
+
+
 class TooManyBusyTimes(MeetingRefused):
     code = "too_many_busy_times"
-    message = _("200 entries at most. Remove some that are over.")
+    message = _("200 entries at most. Remove some first.")
 
 
 # One's own calendar ----------------------------------------------------------------

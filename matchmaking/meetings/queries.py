@@ -32,6 +32,12 @@ def live_attendances() -> QuerySet[Attendance]:
     return Attendance.objects.filter(status=Booking.Status.CONFIRMED, excused_at=None)
 
 
+def taken_slots(user: int) -> QuerySet[MeetingSlot]:
+    """Slots, of whatever fair, in which the person is to be at a meeting."""
+    there = live_attendances().filter(user=user, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))
+    return MeetingSlot.objects.filter(Exists(there))
+
+
 def diaries(
     participants: Iterable[Participant], fair: Fair, *, since: datetime, until: datetime, but: UUID | None = None
 ) -> dict[int, rules.Diary]:

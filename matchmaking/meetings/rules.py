@@ -15,6 +15,8 @@ from matchmaking.meetings.models import Attendance, Barrier, Booking, MeetingReq
 MOST_SLOTS = 3  # that a request asks for
 MOST_PEOPLE = 8  # at one meeting
 LONGEST_WAIT = timedelta(days=60)  # of a request for an answer, whatever the working hours say
+LONGEST_BUSY = timedelta(days=14)
+FARTHEST_BUSY = timedelta(days=2 * 365)
 
 WORKS_FROM, WORKS_TO = time(9), time(17, 30)  # of whoever has said nothing
 
@@ -97,6 +99,24 @@ def is_within_hours(slot: MeetingSlot, *, zone: ZoneInfo, works_from: time, work
     """The whole slot lies within the working hours of one day, on the clock of the zone."""
     starts, ends = slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
     return starts.date() == ends.date() and works_from <= starts.time() and ends.time() <= works_to
+
+
+def check_working_day(works_from: time, works_to: time) -> None:
+    """The working hours are not empty, and of one day."""
+    if works_to <= works_from:
+        raise errors.DayEndsBeforeItBegins
+
+
+def check_busy(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
+    """The stretch is not empty, not over, and of a length and a distance that somebody can mean."""
+    if ends_at <= starts_at:
+        raise errors.BusyTimeEndsBeforeItBegins
+    if ends_at <= at:
+        raise errors.BusyTimeOver
+    if starts_at - at > FARTHEST_BUSY:
+        raise errors.BusyTimeFarAway
+    if ends_at - starts_at > LONGEST_BUSY:
+        raise errors.BusyTooLong
 
 
 def after_working_hours(

@@ -74,6 +74,7 @@ PAGES = (
     # A visit
     Shot("join", FAIR + "join/", "admin"),
     Shot("fair", FAIR, "buyer"),
+    Shot("my-times", FAIR + "availability/", "buyer"),
     Shot("agenda", FAIR + "agenda/", "buyer"),
     Shot("agenda-as-exporter", FAIR + "agenda/?day=all&whose=team", "exporter"),
     Shot("halls", FAIR + "halls/", "buyer"),

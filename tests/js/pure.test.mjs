@@ -6,6 +6,7 @@ import { fits, fold } from "../../static/js/choices.js";
 import { contrast } from "../../static/js/contrast.js";
 import { counted } from "../../static/js/counter.js";
 import { moved } from "../../static/js/hs.js";
+import { neighbour, stretched } from "../../static/js/openings.js";
 import { cookieValue, zoneCookie } from "../../static/js/zone.js";
 
 test("a cookie is found by its whole name", () => {
@@ -50,4 +51,19 @@ test("a choice is found without accents, by the beginnings of its words", () => 
   assert.ok(fits("Peru", ""));
   assert.ok(!fits("Peru", "eru"));
   assert.ok(!fits("United Arab Emirates", "emir x"));
+});
+
+test("an arrow leads to the next time as the eye sees it, over gaps and from day to day", () => {
+  const rects = [[0, 0], [10, 0], [20, 0], [0, 8], [20, 8], [0, 50]].map(([left, top]) => ({ left, top }));
+  const from = (at, key) => neighbour(rects, at, key);
+  assert.deepEqual([from(0, "ArrowRight"), from(2, "ArrowRight"), from(0, "ArrowLeft")], [1, 2, 0]);
+  assert.deepEqual([from(3, "ArrowRight"), from(4, "ArrowLeft")], [4, 3]);
+  assert.deepEqual([from(1, "ArrowDown"), from(2, "ArrowDown"), from(4, "ArrowDown")], [3, 4, 5]);
+  assert.deepEqual([from(5, "ArrowUp"), from(0, "ArrowUp"), from(5, "ArrowDown")], [3, 0, 5]);
+});
+
+test("a stretch takes one value and leaves what is beside it", () => {
+  assert.deepEqual(stretched([true, false, false, true], 1, 2, true), [true, true, true, true]);
+  assert.deepEqual(stretched([true, false, false, true], 3, 2, false), [true, false, false, false]);
+  assert.deepEqual(stretched([true, false], 1, 1, true), [true, true]);
 });

@@ -2,23 +2,22 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from matchmaking.accounts.models import User
-from matchmaking.fairs.models import MeetingSlot, Participant
-from matchmaking.meetings import errors, rules
+from matchmaking.fairs.models import Fair, MeetingSlot, Participant
+from matchmaking.meetings import errors, queries, rules
 from matchmaking.meetings.actions.referee import deed, hold_people
-from matchmaking.meetings.announcements import announce_day
+from matchmaking.meetings.announcements import announce_day, announce_people
 from matchmaking.meetings.models import Agenda, Availability, BusyTime
 from matchmaking.visitors.models import VisitorProfile
 
-LONGEST_BUSY = timedelta(days=14)
-MOST_BUSY = 200
+MOST_BUSY = 200  # stretches to come, of one person
 
 
 def lay_out_agendas(*, participants: Iterable[Participant], at: datetime) -> int:
@@ -34,9 +33,30 @@ def lay_out_agendas(*, participants: Iterable[Participant], at: datetime) -> int
     profiles = {profile.participant_id: profile for profile in VisitorProfile.objects.filter(participant__in=people)}
     agendas = [first_agenda(person, profiles.get(person.pk), at) for person in people.values()]
     with transaction.atomic():
-        Agenda.objects.bulk_create(agendas, ignore_conflicts=True)
-        open_working_hours(agendas)
-    return len(agendas)
+        made = make_agendas(agendas)
+        open_working_hours([agenda for agenda in agendas if agenda.pk in made])
+    return len(made)
+
+
+def make_agendas(agendas: Iterable[Agenda]) -> set[int]:
+    """They are stored, but for those that somebody else has stored meanwhile; says which (by their participants).
+
+    Only what is ours is filled afterwards: the other may have been, and its owner may have closed some of it already.
+    """
+    ordered = sorted(agendas, key=lambda agenda: agenda.pk)  # so that two who do this never wait for each other
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO meetings_agenda (participant_id, time_zone, works_from, works_to, break_minutes, laid_out_at)
+            SELECT * FROM unnest(%s::bigint[], %s::text[], %s::time[], %s::time[], %s::int[], %s::timestamptz[])
+            ON CONFLICT (participant_id) DO NOTHING RETURNING participant_id
+            """,
+            [
+                [getattr(agenda, name) for agenda in ordered]
+                for name in ("participant_id", "time_zone", "works_from", "works_to", "break_minutes", "laid_out_at")
+            ],
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
 def first_agenda(person: Participant, profile: VisitorProfile | None, at: datetime) -> Agenda:
@@ -92,61 +112,96 @@ class Wishes:
 @deed
 def change_agenda(*, participant: Participant, wishes: Wishes, at: datetime) -> Agenda:
     """From now on he is asked as he wishes. What he has opened and what is booked stays as it is."""
-    if wishes.works_to <= wishes.works_from:
-        raise errors.DayEndsBeforeItBegins
+    rules.check_working_day(wishes.works_from, wishes.works_to)
     hold_people([participant.user_id])
     lay_out_agendas(participants=[participant], at=at)
     Agenda.objects.filter(participant=participant).update(**asdict(wishes))
+    announce_times(participant.user_id, MeetingSlot.objects.filter(fair=participant.fair_id, starts_at__gt=at))
     return Agenda.objects.get(participant=participant)
 
 
 @deed
 def change_openings(
     *, participant: Participant, opened: Collection[UUID], closed: Collection[UUID], at: datetime
-) -> None:
-    """These slots are open and those are not; all others are as somebody else may have left them meanwhile."""
+) -> list[MeetingSlot]:
+    """These slots are open and those are not; all others are as somebody else may have left them meanwhile.
+
+    What has begun stays as it was, and so does what is to be closed although he meets somebody then: these slots are
+    returned. To close what is not in the timetable any more is no fault.
+    """
     hold_people([participant.user_id])
-    slots = list(MeetingSlot.objects.filter(pk__in={*opened, *closed}))
-    if len(slots) < len({*opened, *closed}) or any(slot.fair_id != participant.fair_id for slot in slots):
+    slots = {slot.pk: slot for slot in MeetingSlot.objects.filter(pk__in={*opened, *closed})}
+    if not set(opened) <= set(slots) or any(slot.fair_id != participant.fair_id for slot in slots.values()):
         raise errors.SlotOfAnotherFair
-    Availability.objects.filter(participant=participant, slot__in=closed).delete()
+    coming = {pk: slot for pk, slot in slots.items() if slot.starts_at > at}
+    kept = list(queries.taken_slots(participant.user_id).filter(pk__in=coming.keys() & set(closed)))
+    shut = coming.keys() & set(closed) - {slot.pk for slot in kept}
+    Availability.objects.filter(participant=participant, slot__in=shut).delete()
     Availability.objects.bulk_create(
-        (Availability(participant=participant, slot_id=slot) for slot in opened), ignore_conflicts=True
+        (Availability(participant=participant, slot_id=pk) for pk in coming.keys() & set(opened)),
+        ignore_conflicts=True,
     )
-    announce_slots(participant, slots)
+    announce_times(participant.user_id, coming.values())
+    return kept
 
 
 @deed
-def lay_out_anew(*, participant: Participant, at: datetime) -> None:
-    """Of the slots to come exactly those are open that lie in the working hours."""
+def lay_out_anew(*, participant: Participant, at: datetime) -> list[MeetingSlot]:
+    """Of the slots to come exactly those are open that lie in the working hours. Those of a meeting stay; see above."""
     hold_people([participant.user_id])
     lay_out_agendas(participants=[participant], at=at)
-    Availability.objects.filter(participant=participant, slot__starts_at__gt=at).delete()
-    agenda = Agenda.objects.select_related("participant").get(participant=participant)
-    open_working_hours([agenda])
-    announce_slots(participant, MeetingSlot.objects.filter(fair=participant.fair_id, starts_at__gt=at))
+    agenda = Agenda.objects.get(participant=participant)
+    coming = list(MeetingSlot.objects.filter(fair=participant.fair_id, starts_at__gt=at))
+    wanted = {
+        slot.pk
+        for slot in coming
+        if rules.is_within_hours(slot, zone=agenda.zone, works_from=agenda.works_from, works_to=agenda.works_to)
+    }
+    found = set(Availability.objects.filter(participant=participant, slot__in=coming).values_list("slot", flat=True))
+    return change_openings(participant=participant, opened=wanted - found, closed=found - wanted, at=at)
 
 
-def announce_slots(participant: Participant, slots: Iterable[MeetingSlot]) -> None:
-    """Whoever looks at times of these days looks again."""
-    fair = participant.fair
-    for day in sorted({slot.starts_at.astimezone(fair.zone).date() for slot in slots}):
-        announce_day(fair, day)
+def announce_times(user: int, slots: Iterable[MeetingSlot]) -> None:
+    """Whoever looks at times of these days looks again, and so do the person's own pages."""
+    moments = [(slot.fair_id, slot.starts_at) for slot in slots]
+    fairs = Fair.objects.in_bulk({fair for fair, _starts_at in moments})
+    for fair, day in sorted({(fair, starts_at.astimezone(fairs[fair].zone).date()) for fair, starts_at in moments}):
+        announce_day(fairs[fair], day)
+    announce_people([user])
+
+
+# Busy elsewhere ----------------------------------------------------------------
 
 
 @deed
-def add_busy_time(*, user: User, starts_at: datetime, ends_at: datetime, title: str = "") -> BusyTime:
-    """The person is busy then, at whatever fair. Meetings that are booked stay."""
-    if ends_at <= starts_at:
-        raise errors.BusyTimeEndsBeforeItBegins
-    if ends_at - starts_at > LONGEST_BUSY:
-        raise errors.BusyTooLong
+def add_busy_time(*, user: User, starts_at: datetime, ends_at: datetime, title: str = "", at: datetime) -> BusyTime:
+    """The person is busy then, at whatever fair. Meetings that are booked stay. Said twice it is said once."""
+    rules.check_busy(starts_at, ends_at, at)
     hold_people([user.pk])
-    if BusyTime.objects.filter(user=user, source=BusyTime.Source.OWN).count() >= MOST_BUSY:
+    mine = BusyTime.objects.filter(user=user, source=BusyTime.Source.OWN)
+    mine.filter(ends_at__lte=at).delete()  # what is over closes nothing
+    said = mine.filter(starts_at=starts_at, ends_at=ends_at, title=title).first()
+    if said:
+        return said
+    if mine.count() >= MOST_BUSY:
         raise errors.TooManyBusyTimes
-    return BusyTime.objects.create(user=user, starts_at=starts_at, ends_at=ends_at, title=title)
+    busy = BusyTime.objects.create(user=user, starts_at=starts_at, ends_at=ends_at, title=title)
+    announce_busy(busy)
+    return busy
 
 
+@deed
 def remove_busy_time(*, user: User, busy_id: int) -> None:
     """The person is not busy then any more, as far as he has said so himself. Twice is once."""
-    BusyTime.objects.filter(user=user, pk=busy_id, source=BusyTime.Source.OWN).delete()
+    hold_people([user.pk])
+    busy = BusyTime.objects.filter(user=user, pk=busy_id, source=BusyTime.Source.OWN).first()
+    if busy:
+        announce_busy(busy)
+        busy.delete()
+
+
+def announce_busy(busy: BusyTime) -> None:
+    """Whoever looks at times within it, at a fair in which the person takes part, looks again."""
+    fairs = Participant.objects.filter(user=busy.user_id, status=Participant.Status.APPROVED).values("fair")
+    within = MeetingSlot.objects.filter(fair__in=fairs, starts_at__lt=busy.ends_at, ends_at__gt=busy.starts_at)
+    announce_times(busy.user_id, within)
