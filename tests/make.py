@@ -202,8 +202,9 @@ def available(who: Participant, *slots: MeetingSlot) -> None:
 
 
 def laid_out(*people: Participant) -> None:
-    """They have agendas, and nothing is opened for them that they have not opened."""
-    Agenda.objects.bulk_create(Agenda(participant=who, time_zone=who.user.time_zone) for who in people)
+    """They have agendas, and nothing is opened for them that they have not opened, whatever the timetable becomes."""
+    far = NOW + timedelta(days=3650)
+    Agenda.objects.bulk_create(Agenda(participant=who, time_zone=who.user.time_zone, laid_out_at=far) for who in people)
 
 
 def stand_terms(**kw: Any) -> StandTerms:

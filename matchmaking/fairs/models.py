@@ -223,6 +223,7 @@ class MeetingSlot(models.Model):
     fair = models.ForeignKey(Fair, on_delete=models.CASCADE, related_name="slots")
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
+    added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)  # who follows has to know
 
     class Meta:
         verbose_name = _("meeting slot")

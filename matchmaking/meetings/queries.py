@@ -38,6 +38,12 @@ def taken_slots(user: int) -> QuerySet[MeetingSlot]:
     return MeetingSlot.objects.filter(Exists(there))
 
 
+def newest_slots() -> list[tuple[int, datetime]]:
+    """The fairs that take meetings and have a timetable, each with the moment at which the last slot came into it."""
+    taking = MeetingSlot.objects.filter(fair__status__in=(Fair.Status.OPEN, Fair.Status.LIVE)).order_by()
+    return list(taking.values_list("fair").annotate(newest=Max("added_at")))
+
+
 def diaries(
     participants: Iterable[Participant], fair: Fair, *, since: datetime, until: datetime, but: UUID | None = None
 ) -> dict[int, rules.Diary]:

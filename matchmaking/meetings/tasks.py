@@ -4,15 +4,16 @@ import logging
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from celery import shared_task
+from django.db.models import Q
 from django.utils import timezone
 
 from matchmaking.common.fetching import OPEN, Ways
-from matchmaking.fairs.models import Fair, Participant
+from matchmaking.fairs.models import Participant
 from matchmaking.meetings.actions import calendars
 from matchmaking.meetings.actions.agendas import lay_out_agendas as lay_out
 from matchmaking.meetings.actions.answering import expire_due_requests as expire
 from matchmaking.meetings.models import OwnCalendar
-from matchmaking.meetings.queries import last_days
+from matchmaking.meetings.queries import last_days, newest_slots
 
 logger = logging.getLogger(__name__)
 
@@ -23,14 +24,15 @@ SIDE_BY_SIDE = 12  # so many at the same time: whoever is slow holds up nobody b
 
 @shared_task(name="meetings.lay_out_agendas", ignore_result=True)
 def lay_out_agendas() -> int:
-    """Whoever has joined a fair with a timetable can be asked for a meeting. Late or doubled runs are harmless."""
-    missing = Participant.objects.filter(
-        status=Participant.Status.APPROVED,
-        agenda=None,
-        fair__status__in=(Fair.Status.OPEN, Fair.Status.LIVE),
-        fair__slots__isnull=False,
-    ).distinct()
-    return lay_out(participants=missing.select_related("user").order_by("pk")[:AT_ONCE], at=timezone.now())
+    """Whoever takes part in a fair with a timetable can be asked for its times. Late or doubled runs are harmless."""
+    at, laid_out = timezone.now(), 0
+    for fair, newest in newest_slots():
+        without = Participant.objects.filter(
+            Q(agenda=None) | Q(agenda__laid_out_at__lt=newest), fair=fair, status=Participant.Status.APPROVED
+        )
+        while some := lay_out(participants=without.select_related("user").order_by("pk")[:AT_ONCE], at=at):
+            laid_out += some
+    return laid_out
 
 
 @shared_task(name="meetings.expire_due_requests", ignore_result=True)

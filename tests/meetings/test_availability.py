@@ -86,11 +86,39 @@ def test_lay_out_agendas_fills_nothing_that_somebody_else_has_made_meanwhile(me,
     assert Agenda.objects.get(participant=me).time_zone == "Europe/Brussels"
 
 
+def test_lay_out_agendas_opens_what_comes_into_the_timetable_later(me, told):
+    assert lay_out_agendas(participants=[me], at=NOW) == 1
+    early, late = (make.slot(fair=me.fair, starts_at=NOW + n * HOUR, added_at=NOW + HOUR) for n in (2, 9))
+    old = make.slot(fair=me.fair, starts_at=NOW + 3 * HOUR, added_at=NOW - HOUR)  # closed by himself
+    past = make.slot(fair=me.fair, starts_at=NOW, added_at=NOW + HOUR)
+    assert [lay_out_agendas(participants=[me], at=NOW) for _ in range(2)] == [1, 0]
+    assert opened(me) == {early.pk}
+    assert {late.pk, old.pk, past.pk} & opened(me) == set()
+    assert told == [(me.fair, date(2030, 5, 14))]
+
+
+def test_what_was_closed_stays_so_when_more_comes(me, slots):
+    lay_out_agendas(participants=[me], at=NOW)
+    change_openings(participant=me, opened=[], closed=[slots[1].pk], at=NOW)
+    more = make.slot(fair=me.fair, starts_at=NOW + 5 * HOUR, added_at=NOW + HOUR)
+    lay_out_agendas(participants=[me], at=NOW + HOUR)
+    assert opened(me) == {slots[0].pk, slots[2].pk, more.pk}
+
+
 def test_the_task_lays_out_whoever_can_be_asked(me, slots):
     make.participant(fair=make.fair())  # no timetable there
     make.participant(fair=me.fair, status="applied", decided_at=None)
     assert (lay_out_task(), lay_out_task()) == (1, 0)
     assert list(Agenda.objects.values_list("participant", flat=True)) == [me.pk]
+
+
+def test_the_task_takes_many_in_batches_and_those_whose_timetable_grows(me, slots, monkeypatch):
+    monkeypatch.setattr("matchmaking.meetings.tasks.AT_ONCE", 2)
+    people = [me, *(make.participant(fair=me.fair) for _ in range(2))]
+    assert (lay_out_task(), lay_out_task()) == (3, 0)
+    more = make.slot(fair=me.fair, starts_at=NOW + 5 * HOUR, added_at=NOW + HOUR)
+    assert (lay_out_task(), lay_out_task()) == (3, 0)
+    assert all(more.pk in opened(who) for who in people)
 
 
 # Opening and closing ----------------------------------------------------------------

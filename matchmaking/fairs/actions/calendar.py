@@ -47,6 +47,7 @@ def lay_out_timetable(*, fair: Fair, at: datetime) -> TimetableChange:
             raise MeetingsInTheWay
         fair.slots.filter(pk__in=[slot.pk for slot in change.removed]).delete()
         MeetingSlot.objects.bulk_create(
-            [MeetingSlot(fair=fair, starts_at=starts, ends_at=ends) for starts, ends in change.added], batch_size=1000
+            [MeetingSlot(fair=fair, starts_at=starts, ends_at=ends, added_at=at) for starts, ends in change.added],
+            batch_size=1000,
         )
     return change

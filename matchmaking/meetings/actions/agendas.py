@@ -1,6 +1,6 @@
 """When somebody can meet: laid out from his working hours, then opened and closed by himself."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from functools import cache
@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from matchmaking.accounts.models import User
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant
@@ -21,21 +22,28 @@ MOST_BUSY = 200  # stretches to come, of one person
 
 
 def lay_out_agendas(*, participants: Iterable[Participant], at: datetime) -> int:
-    """Each of them who has no agenda yet has one, open in his working hours. True at any time, and cheap if all have.
+    """Each of them has an agenda that follows the timetable, open in his working hours. True at any time, and cheap if
+    all have. Says how many it has made or brought up to date.
 
     The hours and the zone are those of his visitor profile, or nine to half past five on the clock of his account.
     """
     people = {person.pk: person for person in participants}
-    for pk in Agenda.objects.filter(participant__in=people).values_list("pk", flat=True):
+    newest = MeetingSlot.objects.filter(fair=OuterRef("participant__fair")).order_by("-added_at").values("added_at")
+    found = Agenda.objects.filter(participant__in=people).annotate(newest=Subquery(newest[:1]))
+    behind = {}
+    for pk, laid_out_at, added_at in found.values_list("pk", "laid_out_at", "newest"):
         del people[pk]
+        if added_at and added_at > laid_out_at:
+            behind[pk] = added_at
+    caught_up = open_added_slots(behind, at) if behind else 0
     if not people:
-        return 0
+        return caught_up
     profiles = {profile.participant_id: profile for profile in VisitorProfile.objects.filter(participant__in=people)}
     agendas = [first_agenda(person, profiles.get(person.pk), at) for person in people.values()]
     with transaction.atomic():
         made = make_agendas(agendas)
         open_working_hours([agenda for agenda in agendas if agenda.pk in made])
-    return len(made)
+    return caught_up + len(made)
 
 
 def make_agendas(agendas: Iterable[Agenda]) -> set[int]:
@@ -98,6 +106,36 @@ def open_working_hours(agendas: Collection[Agenda]) -> None:
     )
 
 
+@transaction.atomic
+def open_added_slots(behind: Mapping[int, datetime], at: datetime) -> int:
+    """What has come into the timetable since these agendas were laid out is open in their working hours, too. Each is
+    named with the moment at which the last of it came."""
+    agendas = list(
+        Agenda.objects.select_for_update(no_key=True, of=("self",))
+        .filter(pk__in=behind)
+        .select_related("participant")
+        .order_by("pk")
+    )
+    fairs = {agenda.participant.fair_id for agenda in agendas}
+    since = min((agenda.laid_out_at for agenda in agendas), default=at)
+    added = list(MeetingSlot.objects.filter(fair__in=fairs, added_at__gt=since, starts_at__gt=at))
+    Availability.objects.bulk_create(
+        (
+            Availability(participant=agenda.participant, slot=slot)
+            for agenda in agendas
+            for slot in added
+            if slot.fair_id == agenda.participant.fair_id
+            and slot.added_at > agenda.laid_out_at
+            and rules.is_within_hours(slot, zone=agenda.zone, works_from=agenda.works_from, works_to=agenda.works_to)
+        ),
+        batch_size=10_000,
+        ignore_conflicts=True,
+    )
+    Agenda.objects.filter(pk__in=behind).update(laid_out_at=max(at, *behind.values()))
+    announce_days(added)
+    return len(agendas)
+
+
 @dataclass(frozen=True)
 class Wishes:
     """How somebody wants to meet at a fair."""
@@ -150,7 +188,7 @@ def lay_out_anew(*, participant: Participant, at: datetime) -> list[MeetingSlot]
     """Of the slots to come exactly those are open that lie in the working hours. Those of a meeting stay; see above."""
     hold_people([participant.user_id])
     lay_out_agendas(participants=[participant], at=at)
-    agenda = Agenda.objects.get(participant=participant)
+    agenda = Agenda.objects.select_for_update(no_key=True).get(participant=participant)
     coming = list(MeetingSlot.objects.filter(fair=participant.fair_id, starts_at__gt=at))
     wanted = {
         slot.pk
@@ -163,11 +201,16 @@ def lay_out_anew(*, participant: Participant, at: datetime) -> list[MeetingSlot]
 
 def announce_times(user: int, slots: Iterable[MeetingSlot]) -> None:
     """Whoever looks at times of these days looks again, and so do the person's own pages."""
+    announce_days(slots)
+    announce_people([user])
+
+
+def announce_days(slots: Iterable[MeetingSlot]) -> None:
+    """Whoever looks at times of these days looks again."""
     moments = [(slot.fair_id, slot.starts_at) for slot in slots]
     fairs = Fair.objects.in_bulk({fair for fair, _starts_at in moments})
     for fair, day in sorted({(fair, starts_at.astimezone(fairs[fair].zone).date()) for fair, starts_at in moments}):
         announce_day(fairs[fair], day)
-    announce_people([user])
 
 
 # Busy elsewhere ----------------------------------------------------------------
