@@ -1,42 +1,64 @@
 """Telling open pages something, without waiting for it: from any thread, on one lasting line to the channel layer.
 
 `async_to_sync` makes a loop, a thread and a connection for every message; a booking would spend more on telling than on
-booking. Here one thread of the process keeps one loop. What is told is told at most once, as Channels has it, and what
-cannot be told is logged: whoever reads the page learns it when he looks again.
+booking. Here one thread of the process keeps one loop, and what is said twice within a blink is told once. What is told
+is told at most once, as Channels has it, and what cannot be told is logged: whoever reads the page learns it when he
+looks again.
 """
 
 import asyncio
+import json
 import logging
 import os
 from collections.abc import Iterable
 from functools import lru_cache
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
 from channels.layers import get_channel_layer
 
 logger = logging.getLogger(__name__)
-PATIENCE = 5  # seconds for one message
+BLINK = 0.02  # seconds in which what is said is gathered
+PATIENCE = 5  # seconds for all that is gathered
 
 
 def shout(groups: Iterable[str], message: dict[str, Any]) -> None:
     """The message is on its way to everybody in these groups."""
-    asyncio.run_coroutine_threadsafe(_tell(list(groups), message), _loop(os.getpid()))
+    _line(os.getpid()).take(groups, message)
 
 
-async def _tell(groups: list[str], message: dict[str, Any]) -> None:
-    layer = get_channel_layer()
-    try:
-        async with asyncio.timeout(PATIENCE):
-            for group in groups:
-                await layer.group_send(group, message)
-    except Exception:
-        logger.warning("Open pages could not be told %s", message, exc_info=True)
+class Line:
+    """One thread with one loop, and what waits to be told."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.lock = Lock()
+        self.waiting: dict[tuple[str, str], dict[str, Any]] = {}
+        Thread(target=self.loop.run_forever, name="shouting", daemon=True).start()
+
+    def take(self, groups: Iterable[str], message: dict[str, Any]) -> None:
+        words = json.dumps(message, sort_keys=True)
+        said = {(group, words): message for group in groups}
+        with self.lock:
+            is_quiet = not self.waiting
+            self.waiting |= said
+        if is_quiet and said:
+            asyncio.run_coroutine_threadsafe(self.tell(), self.loop)
+
+    async def tell(self) -> None:
+        await asyncio.sleep(BLINK)
+        with self.lock:
+            said, self.waiting = self.waiting, {}
+        layer = get_channel_layer()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                for (group, _words), message in said.items():
+                    await layer.group_send(group, message)
+        except Exception:
+            logger.warning("Open pages could not be told %s", list(said), exc_info=True)
 
 
 @lru_cache(maxsize=1)
-def _loop(process: int) -> asyncio.AbstractEventLoop:
-    """The loop of this process. A fork begins another one: threads do not survive it."""
-    loop = asyncio.new_event_loop()
-    Thread(target=loop.run_forever, name="shouting", daemon=True).start()
-    return loop
+def _line(process: int) -> Line:
+    """The line of this process. A fork begins another one: threads do not survive it."""
+    return Line()

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import MD5, Cast, Concat
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Value
 
 from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor, Representative
@@ -180,14 +179,23 @@ def with_sides(requests: QuerySet[MeetingRequest]) -> QuerySet[MeetingRequest]:
 
 
 def others_who_wanted(slot: MeetingSlot, people: Iterable[Participant]) -> list[int]:
-    """Users whose open requests ask these people for the slot that has just been taken."""
-    return list(
-        MeetingRequest.objects.filter(
-            Q(sender__in=people) | Q(recipient__in=people), status=MeetingRequest.Status.OPEN, wishes__slot=slot
+    """Users whose open requests ask these people for the slot that has just been taken. Plain SQL, as above."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OTHERS,
+            {"slot": slot.pk, "people": [person.pk for person in people], "open": MeetingRequest.Status.OPEN},
         )
-        .values_list("sender__user", flat=True)
-        .distinct()
-    )
+        return [row[0] for row in cursor.fetchall()]
+
+
+_OTHERS = """
+    SELECT DISTINCT sender.user_id
+    FROM meetings_requestedslot AS wish
+    JOIN meetings_meetingrequest AS request ON request.id = wish.request_id
+    JOIN fairs_participant AS sender ON sender.id = request.sender_id
+    WHERE wish.slot_id = %(slot)s AND request.status = %(open)s
+        AND (request.sender_id = ANY(%(people)s) OR request.recipient_id = ANY(%(people)s))
+"""
 
 
 def meetings_in_slots(*, slots: Iterable[UUID]) -> dict[UUID, int]:
@@ -228,32 +236,67 @@ def seats_of_everybody() -> QuerySet[Representative]:
     )
 
 
-def free_rooms(slot: MeetingSlot, *, stands: Iterable[Exhibitor], seats: int, for_whom: UUID) -> QuerySet[Room]:
-    """Rooms that nobody has booked in the slot: the stands' own, then their halls' and then any that is not reserved.
+def free_rooms(
+    slot: MeetingSlot, *, stands: Iterable[Exhibitor], seats: int, for_whom: UUID, lock: int | None = None
+) -> list[Room]:
+    """Rooms that nobody has booked in the slot, the best first. Plain SQL, as above.
 
-    Video rooms come first. The order differs from booking to booking, so that those who book at the same moment do not
-    all want the same room.
+    First come the stands' own, then those of their halls, and then any that is not reserved; video before tables. The
+    order differs from booking to booking, so that those who book at the same moment do not all want the same room.
+    With a class of advisory locks there is one room at most, the best that nobody else is just taking, held in it.
     """
     owners, halls = [stand.pk for stand in stands], [stand.hall_id for stand in stands if stand.hall_id]
-    own = Q(reservation__exhibitor__in=owners)
-    return (
-        Room.objects.filter(Q(reservation=None) | own, hall__fair=slot.fair_id, seats__gte=seats)
-        .exclude(pk__in=bookings_in(slot).filter(room__isnull=False).values("room"))
-        .alias(
-            distance=Case(When(own, then=0), When(hall__in=halls, then=1), default=2),
-            by_screen=Case(When(kind=Room.Kind.VIDEO, then=0), default=1),
-        )
-        .order_by("distance", "by_screen", MD5(Concat(Cast("pk", CharField()), Value(str(for_whom)))))
-    )
+    facts = {
+        "fair": slot.fair_id,
+        "slot": str(slot.pk),
+        "starts": slot.starts_at,
+        "ends": slot.ends_at,
+        "seats": seats,
+        "owners": owners,
+        "halls": halls,
+        "confirmed": Booking.Status.CONFIRMED,
+        "video": Room.Kind.VIDEO,
+        "for_whom": str(for_whom),
+        "lock": lock,
+    }
+    return list(Room.objects.raw(_FREE_ROOMS if lock is None else _FREE_ROOMS + _HELD, facts))
 
 
-def bookings_in(slot: MeetingSlot) -> QuerySet[Booking]:
-    """Meetings that stand and overlap the slot."""
-    return Booking.objects.filter(
-        status=Booking.Status.CONFIRMED, starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at
+_FREE_ROOMS = """
+    WITH free AS MATERIALIZED (  -- or every room would be held before the best one is known
+        SELECT room.*
+        FROM fairs_room AS room
+        JOIN fairs_hall AS hall ON hall.id = room.hall_id
+        LEFT JOIN exhibitors_standroom AS own ON own.room_id = room.id
+        WHERE hall.fair_id = %(fair)s AND room.seats >= %(seats)s
+            AND (own.exhibitor_id IS NULL OR own.exhibitor_id = ANY(%(owners)s::bigint[]))
+            AND room.id NOT IN (
+                SELECT booking.room_id FROM meetings_booking AS booking
+                WHERE booking.fair_id = %(fair)s AND booking.status = %(confirmed)s
+                    AND booking.starts_at < %(ends)s AND booking.ends_at > %(starts)s
+            )
+        ORDER BY
+            CASE WHEN own.exhibitor_id IS NOT NULL THEN 0 WHEN hall.id = ANY(%(halls)s::bigint[]) THEN 1 ELSE 2 END,
+            room.kind <> %(video)s,
+            md5(room.id || %(for_whom)s)
     )
+    SELECT * FROM free
+"""
+_HELD = """
+    WHERE pg_try_advisory_xact_lock(%(lock)s, hashtext(free.id || ' ' || %(slot)s)) LIMIT 1
+"""
 
 
 def is_room_free(room: Room, slot: MeetingSlot, *, but: UUID) -> bool:
     """Nobody has the room in the slot, except perhaps the meeting `but`."""
-    return not bookings_in(slot).filter(room=room).exclude(pk=but).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT NOT EXISTS (
+                SELECT FROM meetings_booking
+                WHERE room_id = %s AND status = %s AND tstzrange(starts_at, ends_at) && tstzrange(%s, %s) AND id <> %s
+            )
+            """,
+            [room.pk, Booking.Status.CONFIRMED, slot.starts_at, slot.ends_at, but],
+        )
+        return bool(cursor.fetchone()[0])

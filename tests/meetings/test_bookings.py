@@ -157,6 +157,7 @@ def test_move_booking_refuses_when_somebody_has_another_meeting(meeting, role):
 
 
 def test_move_booking_refuses_a_time_that_somebody_has_not_opened(meeting):
+    make.laid_out(person(meeting, Role.HOST))
     person(meeting, Role.HOST).availabilities.all().delete()
     with pytest.raises(errors.SlotClosed):
         move(meeting)

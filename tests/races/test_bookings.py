@@ -7,6 +7,7 @@ from time import perf_counter
 import pytest
 from django.db import OperationalError, connection, transaction
 
+from matchmaking.fairs.models import Participant
 from matchmaking.meetings import errors
 from matchmaking.meetings.actions import answering, booking, requesting
 from matchmaking.meetings.actions.referee import PERSON_LOCK, deed, hold_people
@@ -69,7 +70,7 @@ def together(monkeypatch):
 def unlock(name, monkeypatch):
     """Nobody waits for the person, or for the room and there is but one."""
     if name.startswith("person"):
-        monkeypatch.setattr(answering, "hold_people", lambda users: None)
+        monkeypatch.setattr(answering, "hold_parties", lambda *asked: Participant.objects.in_bulk())
     else:
         monkeypatch.setattr(booking, "room_for", lambda booking, slot, seats: slot.fair.halls.get().rooms.get())
 

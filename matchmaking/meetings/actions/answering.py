@@ -9,7 +9,7 @@ from matchmaking.fairs.models import Participant
 from matchmaking.meetings import errors, queries, rules
 from matchmaking.meetings.actions.agendas import lay_out_agendas
 from matchmaking.meetings.actions.booking import Seat, book
-from matchmaking.meetings.actions.referee import deed, hold_people, hold_request
+from matchmaking.meetings.actions.referee import deed, hold_parties, hold_request
 from matchmaking.meetings.actions.requesting import Side, answer_by, close, wish_for, wished_slots
 from matchmaking.meetings.announcements import announce_people
 from matchmaking.meetings.models import Attendance, Booking, MeetingRequest
@@ -30,13 +30,14 @@ def accept_request(
     The recipient accepts what was asked for, or the sender what was proposed to him instead. For a stand comes the
     `host`, one of its team; whoever has proposed the times, if it is the sender who accepts.
     """
-    request = MeetingRequest.objects.select_related("sender", "recipient", "recipient_stand").get(pk=request_id)
+    held = hold_parties(request_id, host.pk if host and not as_sender else None)
+    request = hold_request(request_id, held)
     if request.recipient_stand is None or as_sender:
         host = request.recipient
     if host is None or (request.recipient_stand and host not in queries.team_of(request.recipient_stand)):
         raise errors.NotOnTheTeam
-    hold_people([request.sender.user_id, host.user_id])
-    request = hold_request(request_id)
+    if host.pk not in held:  # it has become another colleague's just now
+        raise errors.ChangedMeanwhile
     if request.status == MeetingRequest.Status.ACCEPTED and request.answered_by_id == by.pk:
         booked = Booking.objects.filter(request=request, slot=slot_id, status=Booking.Status.CONFIRMED).first()
         if booked:
@@ -44,7 +45,6 @@ def accept_request(
     rules.check_open(request, at)
     rules.check_turn(request, as_sender=as_sender)
     slot = rules.check_wished(request.wishes.select_related("slot"), slot_id)
-    lay_out_agendas(participants=[request.sender, host], at=at)
     seats = [
         Seat(host, Attendance.Role.HOST, request.recipient_stand, must_be_open=not as_sender and host.user_id != by.pk),
         Seat(request.sender, Attendance.Role.GUEST, request.sender_stand, must_be_open=False),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from matchmaking.accounts.models import User
@@ -10,11 +11,9 @@ from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.meetings import errors, queries, rules
 from matchmaking.meetings.actions.agendas import lay_out_agendas
-from matchmaking.meetings.actions.referee import deed, hold_booking, hold_people, hold_room
+from matchmaking.meetings.actions.referee import ROOM_LOCK, deed, hold_booking, hold_people, hold_room
 from matchmaking.meetings.announcements import announce_booking
 from matchmaking.meetings.models import Attendance, Booking, MeetingRequest
-
-FIRST_ROOMS = 3  # that are asked for at first: hardly ever are they all gone at the same moment
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,9 @@ def check_seats(
     if len(seats) > rules.MOST_PEOPLE:
         raise errors.TooManyPeople
     people = [seat.participant for seat in seats]
+    asked = [seat.participant for seat in seats if seat.must_be_open]
+    if asked:
+        lay_out_agendas(participants=asked, at=at)
     found = queries.diaries(people, fair, since=slot.starts_at, until=slot.ends_at, but=but)
     for seat in seats:
         diary = found[seat.participant.pk]
@@ -96,14 +98,14 @@ def room_for(booking: Booking, slot: MeetingSlot, seats: Sequence[Seat]) -> Room
 
     Rooms that somebody else is just taking are passed over at first; only if none is left do we wait for him.
     """
-    rooms = queries.free_rooms(slot, stands=stands_of(seats), seats=len(seats), for_whom=booking.pk)
-    for room in rooms[:FIRST_ROOMS]:
-        if hold_room(room, slot, wait=False) and queries.is_room_free(room, slot, but=booking.pk):
+    best = partial(queries.free_rooms, slot, stands=stands_of(seats), seats=len(seats), for_whom=booking.pk)
+    while held := best(lock=ROOM_LOCK):
+        if queries.is_room_free(held[0], slot, but=booking.pk):  # and not just been taken
+            return held[0]
+    for room in best():
+        hold_room(room, slot)
+        if queries.is_room_free(room, slot, but=booking.pk):
             return room
-    for wait in (False, True):
-        for room in rooms:
-            if hold_room(room, slot, wait=wait) and queries.is_room_free(room, slot, but=booking.pk):
-                return room
     raise errors.NoRoomFree
 
 
@@ -168,7 +170,6 @@ def add_person(*, booking_id: UUID, seat: Seat, by: User, at: datetime) -> Booki
     assert booking.slot
     if len(seats) + 1 > rules.MOST_PEOPLE:
         raise errors.TooManyPeople
-    lay_out_agendas(participants=[seat.participant], at=at)
     check_seats(booking.fair, booking.slot, [seat], by=by, at=at)
     seat_person(booking, seat)
     if booking.room and booking.room.seats < len(seats) + 1:
@@ -219,7 +220,6 @@ def hand_over(*, booking_id: UUID, from_id: int, to: Participant, by: User, at: 
     if any(seat.participant == to for seat in seats):
         raise errors.ThereAlready
     assert booking.slot
-    lay_out_agendas(participants=[to], at=at)
     seat = Seat(to, role=place.role, stand=place.stand, must_be_open=to.user_id != by.pk)
     check_seats(booking.fair, booking.slot, [seat], by=by, at=at)
     booking.attendances.filter(participant=from_id).update(excused_at=at)

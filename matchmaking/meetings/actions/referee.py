@@ -5,12 +5,11 @@ their numbers, then rows, then a room. So nobody ever waits for somebody who wai
 are the referee, never have to be the queue (docs/architecture.md, Processes).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 from uuid import UUID
-from zlib import crc32
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
@@ -85,31 +84,47 @@ def hold_people(users: Iterable[int]) -> None:
         )
 
 
-def hold_room(room: Room, slot: MeetingSlot, *, wait: bool) -> bool:
-    """Until the transaction ends nobody else books this room in this slot. False if somebody is about to.
+def hold_parties(request_id: UUID, host_id: int | None = None) -> dict[int, Participant]:
+    """As above, the two who are to meet: the sender, and the recipient or who comes for the stand: by id."""
+    return {person.pk: person for person in Participant.objects.raw(_PARTIES, [PERSON_LOCK, host_id, request_id])}
 
-    With `wait` it is never False. Two rooms may share a key: then somebody waits for nothing, or takes another room.
-    """
-    key = crc32(f"{room.pk} {slot.pk}".encode()) - 2**31
+
+_PARTIES = """
+    SELECT party.*, pg_advisory_xact_lock(%s, party.user_id::int) FROM (
+        SELECT person.*
+        FROM meetings_meetingrequest AS request
+        JOIN fairs_participant AS person ON person.id IN (
+            request.sender_id,
+            CASE WHEN request.recipient_stand_id IS NULL THEN request.recipient_id
+                ELSE coalesce(%s, request.recipient_id) END
+        )
+        WHERE request.id = %s ORDER BY person.user_id
+    ) AS party
+"""
+
+
+def hold_room(room: Room, slot: MeetingSlot) -> None:
+    """Until the transaction ends nobody else books this room in this slot. Two rooms may share a key: then somebody
+    waits for nothing."""
     with connection.cursor() as cursor:
-        if wait:
-            cursor.execute("SELECT true FROM pg_advisory_xact_lock(%s, %s)", [ROOM_LOCK, key])
-        else:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [ROOM_LOCK, key])
-        return bool(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [ROOM_LOCK, f"{room.pk} {slot.pk}"])
 
 
-def hold_request(request_id: UUID) -> MeetingRequest:
-    """The request as it is now with its people, its row locked until the transaction ends.
+def hold_request(request_id: UUID, people: Mapping[int, Participant] | None = None) -> MeetingRequest:
+    """The request as it is now with its fair and its people, its row locked until the transaction ends.
 
-    Two small queries: planning one over all the tables would take longer than both.
+    Of the `people` (by id) those who are in it need not be looked up. Two small queries at most: planning one over all
+    the tables would take longer than both.
     """
-    request = MeetingRequest.objects.select_for_update(no_key=True).get(pk=request_id)
-    wanted = [request.sender_id, request.recipient_id]
-    people = Participant.objects.select_related("user").in_bulk([pk for pk in wanted if pk])
-    request.sender = people[request.sender_id]
+    rows = MeetingRequest.objects.select_for_update(no_key=True, of=("self",)).select_related("fair")
+    request = rows.get(pk=request_id)
+    wanted = {pk for pk in (request.sender_id, request.recipient_id) if pk}
+    found = {**(people or {})}
+    if missing := wanted - found.keys():
+        found |= Participant.objects.in_bulk(missing)
+    request.sender = found[request.sender_id]
     if request.recipient_id:
-        request.recipient = people[request.recipient_id]
+        request.recipient = found[request.recipient_id]
     return request
 
 

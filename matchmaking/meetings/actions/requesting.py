@@ -17,6 +17,8 @@ from matchmaking.meetings.actions.referee import deed, hold_people, hold_request
 from matchmaking.meetings.announcements import announce_people
 from matchmaking.meetings.models import Agenda, Attendance, Booking, MeetingRequest, RequestedSlot, StandTerms
 
+CLOSING = ("recipient", "status", "answered_at", "answered_by", "reason", "version")
+
 
 @dataclass(frozen=True)
 class Side:
@@ -211,6 +213,6 @@ def close(request: MeetingRequest, status: str, *, by: User | None, at: datetime
     """The request is not open any more, and both sides look again."""
     request.status, request.answered_at, request.answered_by, request.reason = status, at, by, reason
     request.version += 1
-    request.save()
+    request.save(update_fields=CLOSING)
     people = Side(request.recipient, request.recipient_stand).people
     announce_people([request.sender.user_id, *(person.user_id for person in people)])
