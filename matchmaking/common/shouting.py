@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from threading import Lock, Thread
 from typing import Any
@@ -28,34 +28,42 @@ def shout(groups: Iterable[str], message: dict[str, Any]) -> None:
 
 
 class Line:
-    """One thread with one loop, and what waits to be told."""
+    """One thread with one loop, and what waits to be told. While the layer is away that is told once, not piled up."""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
         self.lock = Lock()
         self.waiting: dict[tuple[str, str], dict[str, Any]] = {}
+        self.is_busy = False
         Thread(target=self.loop.run_forever, name="shouting", daemon=True).start()
 
     def take(self, groups: Iterable[str], message: dict[str, Any]) -> None:
         words = json.dumps(message, sort_keys=True)
-        said = {(group, words): message for group in groups}
         with self.lock:
-            is_quiet = not self.waiting
-            self.waiting |= said
-        if is_quiet and said:
-            asyncio.run_coroutine_threadsafe(self.tell(), self.loop)
+            self.waiting |= {(group, words): message for group in groups}
+            was_busy, self.is_busy = self.is_busy, True
+        if not was_busy:
+            asyncio.run_coroutine_threadsafe(self.tell_all(), self.loop)
 
-    async def tell(self) -> None:
-        await asyncio.sleep(BLINK)
-        with self.lock:
-            said, self.waiting = self.waiting, {}
+    async def tell_all(self) -> None:
+        """Until nothing waits any more."""
+        while True:
+            await asyncio.sleep(BLINK)
+            with self.lock:
+                said, self.waiting = self.waiting, {}
+                self.is_busy = bool(said)
+            if not said:
+                return
+            await self.tell(said)
+
+    async def tell(self, said: Mapping[tuple[str, str], dict[str, Any]]) -> None:
         layer = get_channel_layer()
         try:
             async with asyncio.timeout(PATIENCE):
                 for (group, _words), message in said.items():
                     await layer.group_send(group, message)
-        except Exception:
-            logger.warning("Open pages could not be told %s", list(said), exc_info=True)
+        except Exception as error:
+            logger.warning("%d messages for open pages could not be told: %r", len(said), error)
 
 
 @lru_cache(maxsize=1)

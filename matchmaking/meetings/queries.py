@@ -178,6 +178,18 @@ def with_sides(requests: QuerySet[MeetingRequest]) -> QuerySet[MeetingRequest]:
     ).prefetch_related(Prefetch("wishes", RequestedSlot.objects.select_related("slot")))
 
 
+def wished_slot(request: MeetingRequest, slot_id: UUID) -> MeetingSlot | None:
+    """The slot, if the request asks for it."""
+    found = MeetingSlot.objects.raw(
+        """
+        SELECT slot.* FROM meetings_requestedslot AS wish JOIN fairs_meetingslot AS slot ON slot.id = wish.slot_id
+        WHERE wish.request_id = %s AND wish.slot_id = %s
+        """,
+        [request.pk, slot_id],
+    )
+    return next(iter(found), None)
+
+
 def others_who_wanted(slot: MeetingSlot, people: Iterable[Participant]) -> list[int]:
     """Users whose open requests ask these people for the slot that has just been taken. Plain SQL, as above."""
     with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from matchmaking.common import calendars
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant
 from matchmaking.fairs.rules import moment
 from matchmaking.meetings import errors
-from matchmaking.meetings.models import Attendance, Barrier, Booking, MeetingRequest, RequestedSlot
+from matchmaking.meetings.models import Attendance, Barrier, Booking, MeetingRequest
 
 MOST_SLOTS = 3  # that a request asks for
 MOST_PEOPLE = 8  # at one meeting
@@ -225,14 +225,6 @@ def check_version(request: MeetingRequest, version: int) -> None:
     """What was looked at is what is there."""
     if request.version != version:
         raise errors.ChangedMeanwhile
-
-
-def check_wished(wishes: Iterable[RequestedSlot], slot_id: UUID) -> MeetingSlot:
-    """The slot is one of those that are asked for."""
-    for wish in wishes:
-        if wish.slot_id == slot_id:
-            return wish.slot
-    raise errors.ChangedMeanwhile
 
 
 # Bookings ----------------------------------------------------------------

@@ -295,13 +295,12 @@ def test_another_trouble_of_the_database_stays_an_error():
 
 def test_people_are_held_in_one_order_until_the_end():
     users = [make.user().pk for _ in range(3)]
+    ours = "SELECT classid::int, objid::int FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
     with transaction.atomic():
         hold_people([users[2], users[0], users[1], users[0]])
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT objid::int FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [PERSON_LOCK]
-            )
-            assert sorted(row[0] for row in cursor.fetchall()) == users
+            cursor.execute(ours)
+            assert sorted(cursor.fetchall()) == [(PERSON_LOCK, user) for user in users]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
-        assert cursor.fetchone() == (0,)
+        cursor.execute(ours)
+        assert cursor.fetchall() == []

@@ -44,7 +44,9 @@ def accept_request(
             return booked
     rules.check_open(request, at)
     rules.check_turn(request, as_sender=as_sender)
-    slot = rules.check_wished(request.wishes.select_related("slot"), slot_id)
+    slot = queries.wished_slot(request, slot_id)
+    if slot is None:
+        raise errors.ChangedMeanwhile
     seats = [
         Seat(host, Attendance.Role.HOST, request.recipient_stand, must_be_open=not as_sender and host.user_id != by.pk),
         Seat(request.sender, Attendance.Role.GUEST, request.sender_stand, must_be_open=False),

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.db import connection
+
 from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
@@ -48,21 +50,53 @@ def book(
         changed_at=at,
     )
     booking.room = room_for(booking, slot, seats)
-    Booking.objects.bulk_create([booking])  # its history begins with the first change: until then it is its own
-    Attendance.objects.bulk_create(
-        Attendance(
-            booking=booking,
-            participant=seat.participant,
-            user_id=seat.participant.user_id,
-            stand=seat.stand,
-            role=seat.role,
-            starts_at=booking.starts_at,
-            ends_at=booking.ends_at,
-        )
-        for seat in seats
-    )
+    store(booking, seats)
     announce_booking(booking, [seat.participant.user_id for seat in seats])
     return booking
+
+
+def store(booking: Booking, seats: Sequence[Seat]) -> None:
+    """The new meeting and who is to be there are in the database: one plain statement, for a bulk_create for each took
+    an eighth of the whole deed. Its history begins with the first change: until then it is its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BOOKED,
+            {
+                "id": booking.pk,
+                "fair": booking.fair_id,
+                "slot": booking.slot_id,
+                "room": booking.room_id,
+                "request": booking.request_id,
+                "starts": booking.starts_at,
+                "ends": booking.ends_at,
+                "status": booking.status,
+                "by": booking.booked_by_id,
+                "at": booking.booked_at,
+                "people": [seat.participant.pk for seat in seats],
+                "users": [seat.participant.user_id for seat in seats],
+                "stands": [seat.stand.pk if seat.stand else None for seat in seats],
+                "roles": [str(seat.role) for seat in seats],
+            },
+        )
+    booking._state.adding = False
+
+
+_BOOKED = """
+    WITH booked AS (
+        INSERT INTO meetings_booking
+            (id, fair_id, slot_id, room_id, request_id, starts_at, ends_at, status, sequence, booked_at, booked_by_id,
+            changed_at, reason)
+        VALUES (%(id)s, %(fair)s, %(slot)s, %(room)s, %(request)s, %(starts)s, %(ends)s, %(status)s, 0, %(at)s, %(by)s,
+            %(at)s, '')
+        RETURNING *
+    )
+    INSERT INTO meetings_attendance (booking_id, participant_id, user_id, stand_id, role, status, starts_at, ends_at)
+    SELECT
+        booked.id, seat.participant, seat.account, seat.stand, seat.role,
+        booked.status, booked.starts_at, booked.ends_at
+    FROM booked, unnest(%(people)s::bigint[], %(users)s::bigint[], %(stands)s::bigint[], %(roles)s::text[])
+        AS seat (participant, account, stand, role)
+"""
 
 
 def check_seats(

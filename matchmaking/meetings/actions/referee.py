@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from matchmaking.fairs.models import MeetingSlot, Participant, Room
+from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.meetings import errors
 from matchmaking.meetings.models import Booking, MeetingRequest
 
@@ -113,11 +113,14 @@ def hold_room(room: Room, slot: MeetingSlot) -> None:
 def hold_request(request_id: UUID, people: Mapping[int, Participant] | None = None) -> MeetingRequest:
     """The request as it is now with its fair and its people, its row locked until the transaction ends.
 
-    Of the `people` (by id) those who are in it need not be looked up. Two small queries at most: planning one over all
-    the tables would take longer than both.
+    Of the `people` (by id) those who are in it need not be looked up. Small plain questions: planning one over all the
+    tables would take longer than they do.
     """
-    rows = MeetingRequest.objects.select_for_update(no_key=True, of=("self",)).select_related("fair")
-    request = rows.get(pk=request_id)
+    try:
+        request = MeetingRequest.objects.raw(_REQUEST, [request_id])[0]
+    except IndexError as error:
+        raise MeetingRequest.DoesNotExist from error
+    request.fair = Fair.objects.raw("SELECT * FROM fairs_fair WHERE id = %s", [request.fair_id])[0]
     wanted = {pk for pk in (request.sender_id, request.recipient_id) if pk}
     found = {**(people or {})}
     if missing := wanted - found.keys():
@@ -126,6 +129,9 @@ def hold_request(request_id: UUID, people: Mapping[int, Participant] | None = No
     if request.recipient_id:
         request.recipient = found[request.recipient_id]
     return request
+
+
+_REQUEST = "SELECT * FROM meetings_meetingrequest WHERE id = %s FOR NO KEY UPDATE"
 
 
 def hold_booking(booking_id: UUID) -> Booking:

@@ -210,9 +210,12 @@ def withdraw_request(*, request_id: UUID, by: User, at: datetime) -> MeetingRequ
 
 
 def close(request: MeetingRequest, status: str, *, by: User | None, at: datetime, reason: str = "") -> None:
-    """The request is not open any more, and both sides look again."""
+    """The request is not open any more, and both sides look again.
+
+    Nothing changes it afterwards, so it is itself the last entry of its history, and no copy is made.
+    """
     request.status, request.answered_at, request.answered_by, request.reason = status, at, by, reason
     request.version += 1
-    request.save(update_fields=CLOSING)
+    MeetingRequest.objects.filter(pk=request.pk).update(**{name: getattr(request, name) for name in CLOSING})
     people = Side(request.recipient, request.recipient_stand).people
     announce_people([request.sender.user_id, *(person.user_id for person in people)])
