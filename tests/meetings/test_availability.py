@@ -501,7 +501,7 @@ def test_the_page_asks_as_often_for_three_as_for_one(signed_in, fair, me, number
     for slot in found[:number]:
         make.booking(slot=slot, host=me)
         add_busy_time(user=me.user, starts_at=slot.ends_at, ends_at=slot.ends_at + timedelta(minutes=5), at=NOW)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         signed_in.get(page(fair))
 
 
