@@ -468,8 +468,9 @@ def test_an_open_page_asks_until_it_is_read(me, fair):
     assert first.status_code == 200
     assert 'hx-trigger="every 2s"' in first.content.decode()
     assert first.content.lstrip().startswith(b'<section class="section" id="own-calendar"')
-    read(me, answer(ics(event(slot.starts_at, slot.ends_at), event(NOW + 9 * HOUR, NOW + 10 * HOUR, uid="2"))))
     url = reverse("meetings:show-calendar", args=[fair.slug])
+    assert signed_in(me.user).get(url, headers={"hx-request": "true"}).status_code == 204  # nothing new
+    read(me, answer(ics(event(slot.starts_at, slot.ends_at), event(NOW + 9 * HOUR, NOW + 10 * HOUR, uid="2"))))
     then = signed_in(me.user).get(url, headers={"hx-request": "true"}).content.decode()
     assert "every 2s" not in then
     assert "1 stretch of it closes times of this fair." in then

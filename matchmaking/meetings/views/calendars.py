@@ -21,6 +21,7 @@ from matchmaking.meetings.actions import calendars as acting
 from matchmaking.meetings.errors import MeetingRefused
 from matchmaking.meetings.forms.asking import say_refusal
 from matchmaking.meetings.forms.calendars import CalendarForm
+from matchmaking.meetings.models import OwnCalendar
 from matchmaking.meetings.queries import stretches_closing
 from matchmaking.meetings.views.asking import takes_part
 
@@ -34,18 +35,25 @@ def own_calendar(user: User, fair: Fair, at: datetime) -> dict[str, Any]:
         "calendar": calendar,
         "calendar_form": CalendarForm(),
         "calendar_closes": stretches_closing(user, fair, at).count() if calendar else 0,
-        "is_watched": calendar is not None and calendar.is_being_read and calendar.wanted_at > at - WATCHED,
+        "is_watched": is_watched(calendar, at),
     }
+
+
+def is_watched(calendar: OwnCalendar | None, at: datetime) -> bool:
+    """It is being read, and whoever looks at the page may wait for that."""
+    return calendar is not None and calendar.is_being_read and calendar.wanted_at > at - WATCHED
 
 
 @login_required
 @require_safe
 @never_cache
 def show_calendar(request: HttpRequest, fair: str) -> HttpResponse:
-    """How reading goes: the piece of a page that asks again and again, or a page of its own."""
+    """How reading goes: on a page of its own, or for an open one that asks again until there is something new."""
     here = fair_page(request, fair)
     if not takes_part(here):
         return render(request, "meetings/not_yet.html", {**here}, status=409)
+    if request.htmx and is_watched(calendars_of(request.user).first(), timezone.now()):  # type: ignore[attr-defined]
+        return HttpResponse(status=204)
     return _shown(request, here)
 
 
