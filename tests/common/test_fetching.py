@@ -93,6 +93,14 @@ def test_fetch_goes_to_the_addresses_that_are_public_and_to_no_other():
         assert fetch(there.address(), ways=ways) == b"here"
 
 
+@pytest.mark.parametrize("silent", [1, 2])
+def test_fetch_goes_on_to_the_next_address_of_a_name_if_nobody_answers(silent):
+    with server(answer("here")) as there:
+        places = [*(f"127.0.0.{n + 2}" for n in range(silent)), "127.0.0.1"]
+        ways = replace(there.ways(calendar_example=places), may_connect=lambda address: True)
+        assert fetch(there.address(), ways=ways) == b"here"
+
+
 def test_fetch_asks_once_what_a_name_means():
     """Were it asked again on connecting, the second answer could be another one (DNS rebinding)."""
     asked = []

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.contrib import admin
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.views.debug import SafeExceptionReporterFilter
 
 from matchmaking.common import busy
 from matchmaking.common.fetching import MOST_BYTES, OPEN
@@ -482,6 +484,37 @@ def test_an_open_page_does_not_ask_for_ever(me):
     text = page(me, "show-calendar").content.decode()
     assert "every 2s" not in text
     assert "Look again in a few minutes." in text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_as_often_for_three_stretches_as_for_one(me, fair, number, django_assert_num_queries):
+    times = make.slots(fair, number)
+    entered(me)
+    read(me, answer(ics(*(event(each.starts_at, each.ends_at, uid=str(n)) for n, each in enumerate(times)))))
+    client, url = signed_in(me.user), reverse("meetings:show-calendar", args=[fair.slug])
+    client.get(url)
+    with django_assert_num_queries(4):
+        assert f"{number} stretch" in client.get(url).content.decode()
+
+
+def test_a_report_of_an_error_does_not_say_the_address(me, monkeypatch):
+    """Whoever runs the site gets reports of errors by mail, with what was posted."""
+    seen = []
+
+    def failing(**kw):
+        raise RuntimeError
+
+    monkeypatch.setattr("matchmaking.meetings.views.calendars.acting.enter_calendar", failing)
+    client = signed_in(me.user)
+    client.raise_request_exception = False
+    monkeypatch.setattr(
+        "django.core.handlers.exception.response_for_exception",
+        lambda request, error: seen.append(request) or HttpResponse(status=500),
+    )
+    client.post(reverse("meetings:enter-calendar", args=[me.fair.slug]), {"address": f"https://x.example/{SECRET}.ics"})
+    (request,) = seen
+    posted = SafeExceptionReporterFilter().get_post_parameters(request)
+    assert SECRET not in str(posted)
 
 
 @pytest.mark.parametrize(

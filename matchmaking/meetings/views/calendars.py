@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from matchmaking.accounts.models import User
@@ -60,6 +61,7 @@ def show_calendar(request: HttpRequest, fair: str) -> HttpResponse:
 def _changing(act: Callable[[HttpRequest, FairContext, User], HttpResponse]) -> Callable[..., HttpResponse]:
     """A deed on my own calendar, from a fair in which I take part."""
 
+    @sensitive_post_parameters()  # no report of an error says the address
     @login_required
     @require_POST
     def view(request: HttpRequest, fair: str) -> HttpResponse:
