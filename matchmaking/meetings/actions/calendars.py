@@ -17,10 +17,11 @@ from django.db import transaction
 from matchmaking.accounts.models import User
 from matchmaking.common import fetching, ical
 from matchmaking.common.busy import Busy, NoCalendar, NotReadable, Span, TooMuch, read_apart
-from matchmaking.fairs.models import Fair, MeetingSlot
+from matchmaking.fairs.models import MeetingSlot, Participant
 from matchmaking.meetings import errors
+from matchmaking.meetings.actions.agendas import announce_times
 from matchmaking.meetings.actions.referee import deed, hold_people
-from matchmaking.meetings.announcements import announce_calendar, announce_day, announce_people
+from matchmaking.meetings.announcements import announce_calendar
 from matchmaking.meetings.models import BusyTime, OwnCalendar
 
 MOST_CHANGES = 5  # of the address, within an hour
@@ -161,11 +162,6 @@ def _announce(user_id: int, changed: set[Span], at: datetime) -> None:
     if not changed:
         return
     first, last = min(starts for starts, _ends in changed), max(ends for _starts, ends in changed)
-    around = MeetingSlot.objects.filter(
-        fair__participants__user=user_id, starts_at__gt=at, starts_at__lt=last, ends_at__gt=first
-    )
-    fairs = Fair.objects.in_bulk(set(around.values_list("fair", flat=True)))
-    moments = around.values_list("fair", "starts_at")
-    for fair, day in sorted({(pk, starts.astimezone(fairs[pk].zone).date()) for pk, starts in moments}):
-        announce_day(fairs[fair], day)
-    announce_people([user_id])
+    fairs = Participant.objects.filter(user=user_id, status=Participant.Status.APPROVED).values("fair")
+    around = MeetingSlot.objects.filter(fair__in=fairs, starts_at__gt=at, starts_at__lt=last, ends_at__gt=first)
+    announce_times(user_id, around)
