@@ -9,8 +9,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matchmaking.accounts.models import Block, User
 from matchmaking.exhibitors.models import Exhibitor
+from matchmaking.fairs.access import fairs_editable_by
 from matchmaking.fairs.models import Participant
-from matchmaking.meetings.models import AgendaFeed, Attendance, Booking, MeetingRequest, OwnCalendar, WaitingListEntry
+from matchmaking.meetings.models import (
+    AgendaFeed,
+    Attendance,
+    Booking,
+    Group,
+    MeetingRequest,
+    OwnCalendar,
+    WaitingListEntry,
+)
 from matchmaking.meetings.queries import seats_of_everybody
 from matchmaking.visitors.access import profiles_open_to
 
@@ -150,3 +159,8 @@ def calendars_of(user: Reader) -> QuerySet[OwnCalendar]:
     if not user.is_authenticated:
         return OwnCalendar.objects.none()
     return OwnCalendar.objects.filter(user=user)
+
+
+def groups_editable_by(user: Reader) -> QuerySet[Group]:
+    """Groups of participants at fairs that the user organises."""
+    return Group.objects.filter(fair__in=fairs_editable_by(user))

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 
 class MeetingRefused(Exception):
@@ -201,7 +202,13 @@ class AskedAlready(MeetingRefused):
 
 class TooManyRequests(MeetingRefused):
     code = "too_many_requests"
-    message = _("You have as many open requests as this fair allows. Withdraw one, or wait for an answer.")
+
+    def __init__(self, allowed: int) -> None:
+        self.message = ngettext_lazy(
+            "This fair allows you %(allowed)d open request at a time. Withdraw it, or wait for an answer.",
+            "This fair allows you %(allowed)d open requests at a time. Withdraw one, or wait for an answer.",
+            allowed,
+        ) % {"allowed": allowed}
 
 
 class AnsweredAlready(MeetingRefused):
@@ -282,6 +289,16 @@ class GroupNamedAlready(MeetingRefused):
     field = "name"
 
 
+class GroupGone(MeetingRefused):
+    code = "group_gone"
+    message = _("This group has been removed meanwhile.")
+
+
+class GroupInBarriers(MeetingRefused):
+    code = "group_in_barriers"
+    message = _("A barrier names this group. Remove the barrier first: it would fall with the group.")
+
+
 class NotOfThisFair(MeetingRefused):
     code = "not_of_this_fair"
     message = _("This belongs to another fair.")
@@ -290,3 +307,13 @@ class NotOfThisFair(MeetingRefused):
 class BarrierBetweenAll(MeetingRefused):
     code = "barrier_between_all"
     message = _("Say whom this is about: a role or a group, on one side at least.")
+
+
+class BarrierStandsAlready(MeetingRefused):
+    code = "barrier_stands_already"
+    message = _("This barrier stands already.")
+
+
+class TermsChangedMeanwhile(MeetingRefused):
+    code = "terms_changed_meanwhile"
+    message = _("Somebody else has changed this while you were typing. Compare, then save again.")

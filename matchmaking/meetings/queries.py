@@ -1,29 +1,37 @@
 """What is asked about meetings again and again: diaries of several people at once, terms, teams."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor, Representative
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
-from matchmaking.meetings import rules
+from matchmaking.fairs.queries import SubqueryCount
+from matchmaking.meetings import errors, rules
 from matchmaking.meetings.models import (
     Attendance,
+    Availability,
     Barrier,
     Booking,
     BusyTime,
     FairTerms,
+    Group,
     MeetingRequest,
     Quota,
     RequestedSlot,
+    StandTerms,
 )
+
+Row = TypeVar("Row", bound=Model)
 
 
 def live_attendances() -> QuerySet[Attendance]:
@@ -140,6 +148,16 @@ def terms_of(fair: Fair) -> FairTerms:
     return FairTerms.objects.filter(fair=fair).first() or FairTerms(fair=fair)
 
 
+def terms_written(fair: Fair) -> rules.Terms:
+    """The fair's terms with the limits of each role. Two queries."""
+    terms = terms_of(fair)
+    limits = {
+        quota.role: rules.Limits(quota.open_requests, quota.meetings_per_day)
+        for quota in Quota.objects.filter(fair=fair)
+    }
+    return rules.Terms(terms.answer_hours, terms.offer_minutes, {role: each for role, each in limits.items() if each})
+
+
 def open_requests_allowed(participant: Participant) -> int | None:
     """How many of his requests may be open at a time; None is no limit. Of several roles the most generous counts."""
     quotas = dict(Quota.objects.filter(fair=participant.fair_id).values_list("role", "open_requests"))
@@ -153,6 +171,37 @@ def open_requests_of(participant: Participant, at: datetime) -> int:
 
 def barriers_of(fair: Fair) -> QuerySet[Barrier]:
     return Barrier.objects.filter(fair=fair)
+
+
+def barriers_naming(group: Group) -> QuerySet[Barrier]:
+    return Barrier.objects.filter(Q(asking_group=group) | Q(asked_group=group))
+
+
+def with_barriers(rows: QuerySet[Row], *, asking: Participant, person: str = "") -> QuerySet[Row]:
+    """People, or rows that name one at the path `person`, each with what `are_kept_apart` wants to know. No query."""
+    path = f"{person}__" if person else ""
+    memberships = Group.participants.through.objects
+    barrier = JSONObject(**{name: name for name in ("asking_role", "asking_group_id", "asked_role", "asked_group_id")})
+    annotated: QuerySet[Row] = rows.annotate(
+        barriers=ArraySubquery(Barrier.objects.filter(fair=OuterRef(f"{path}fair")).values(as_json=barrier)),
+        groups_asking=ArraySubquery(memberships.filter(participant=asking.pk).values("group")),
+        groups_asked=ArraySubquery(memberships.filter(participant=OuterRef(f"{path}pk")).values("group")),
+        roles_asked=F(f"{path}roles"),
+    )
+    return annotated
+
+
+def are_kept_apart(asking: Participant, rows: Sequence[Any]) -> bool:
+    """Whether barriers stand between the one and everybody of these rows `with_barriers`."""
+    if not rows or not rows[0].barriers:
+        return False
+    barriers = [Barrier(**barrier) for barrier in rows[0].barriers]
+    asked = [rules.Person(row.roles_asked, row.groups_asked) for row in rows]
+    try:
+        rules.check_barriers(barriers, rules.Person(asking.roles, rows[0].groups_asking), asked)
+    except errors.BehindABarrier:
+        return True
+    return False
 
 
 def persons(participants: Iterable[Participant]) -> dict[int, rules.Person]:
@@ -237,6 +286,23 @@ def team_of(stand: Exhibitor) -> list[Participant]:
     """Those who speak for the stand and take part, in their order. One query."""
     seats = seats_of_everybody().filter(exhibitor=stand).select_related("participant__user").order_by("position", "pk")
     return [seat.participant for seat in seats]
+
+
+def team_with_times(stand: Exhibitor, *, at: datetime) -> QuerySet[Representative]:
+    """The seats of the stand's team, each with its agenda and how many of its coming times are open. One query."""
+    open_times = Availability.objects.filter(participant=OuterRef("participant"), slot__starts_at__gt=at).order_by()
+    return (
+        seats_of_everybody()
+        .filter(exhibitor=stand)
+        .select_related("participant__user", "participant__agenda")
+        .annotate(open_times=SubqueryCount(open_times.values("pk")))
+        .order_by("position", "pk")
+    )
+
+
+def books_directly(stand: Exhibitor) -> bool:
+    """Whether whoever asks the stand for a time at which one of the team is free has the meeting at once."""
+    return StandTerms.objects.filter(exhibitor=stand, books_directly=True).exists()
 
 
 def seats_of_everybody() -> QuerySet[Representative]:

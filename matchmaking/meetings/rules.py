@@ -1,8 +1,9 @@
 """Judgements about meeting somebody: pure, asked with everything that they need to know."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -253,6 +254,35 @@ def most(*limits: int | None) -> int | None:
     """The most generous of some limits, of which a missing one is no limit at all."""
     known = [limit for limit in limits if limit is not None]
     return max(known) if known and len(known) == len(limits) else None
+
+
+# Terms ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a role may ask and meet; None is no limit."""
+
+    open_requests: int | None = None
+    meetings_per_day: int | None = None
+
+    def __bool__(self) -> bool:
+        return (self.open_requests, self.meetings_per_day) != (None, None)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is written about all requests of a fair, and about each role that has limits."""
+
+    answer_hours: int
+    offer_minutes: int
+    limits: Mapping[str, Limits]
+
+    @property
+    def sign(self) -> str:
+        """A short sign of what is written, to notice that somebody else has changed it in the meantime."""
+        limits = sorted((role, each.open_requests, each.meetings_per_day) for role, each in self.limits.items())
+        return sha256(repr((self.answer_hours, self.offer_minutes, limits)).encode()).hexdigest()[:16]
 
 
 # Suggestions ----------------------------------------------------------------

@@ -1,12 +1,25 @@
 from django.urls import URLPattern, URLResolver, path
 
-from matchmaking.meetings.views import agenda, asking, availability, bookings, calendars, feeds, requests
+from matchmaking.meetings.views import (
+    agenda,
+    asking,
+    availability,
+    bookings,
+    calendars,
+    feeds,
+    groups,
+    requests,
+    stands,
+    terms,
+)
 
 app_name = "meetings"
 
 FAIR = "fairs/<slug:fair>/"
 REQUEST = "requests/<uuid:pk>/"
 MEETING = "meetings/<uuid:pk>/"
+TERMS = FAIR + "organise/meetings/"
+GROUP = TERMS + "groups/<int:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(FAIR + "exhibitors/<slug:slug>/meet/", asking.ask_stand, name="ask-stand"),
@@ -28,6 +41,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(REQUEST + "change/", requests.change, name="change-request"),
     path(REQUEST + "withdraw/", requests.withdraw, name="withdraw-request"),
     path(REQUEST + "assign/", requests.assign, name="assign-request"),
+    path(TERMS, terms.edit_terms, name="edit-terms"),
+    path(TERMS + "groups/add/", terms.create_group, name="create-group"),
+    path(TERMS + "barriers/add/", terms.add_barrier, name="add-barrier"),
+    path(TERMS + "barriers/<int:pk>/remove/", terms.remove_barrier, name="remove-barrier"),
+    path(GROUP, groups.show_group, name="show-group"),
+    path(GROUP + "rename/", groups.rename_group, name="rename-group"),
+    path(GROUP + "remove/", groups.remove_group, name="remove-group"),
+    path(GROUP + "people/", groups.change_members, name="change-members"),
+    path(FAIR + "exhibitors/<slug:slug>/terms/", stands.edit_stand_terms, name="edit-stand-terms"),
     path(FAIR + "agenda/", agenda.show_agenda, name="show-agenda"),
     path(FAIR + "agenda/address/", agenda.renew_feed, name="renew-feed"),
     path(FAIR + "agenda/address/revoke/", agenda.revoke_feed, name="revoke-feed"),

@@ -15,7 +15,7 @@ from matchmaking.companies.models import ProductImage
 from matchmaking.exhibitors.actions.team import digest_of
 from matchmaking.exhibitors.models import Document, TeamInvitation
 from matchmaking.meetings.access import address_part_of
-from matchmaking.meetings.models import AgendaFeed, OwnCalendar
+from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
 from tests import make
 
 PEOPLE = ("anonymous", "stranger", "visitor", "representative", "other organiser", "organiser", "admin")
@@ -40,6 +40,7 @@ OF_A_REQUEST = (
     "withdraw-request",
     "assign-request",
 )
+OF_A_GROUP = ("show-group", "rename-group", "remove-group", "change-members")
 
 
 @dataclass
@@ -80,6 +81,8 @@ def build() -> World:
     booking = make.booking(fair=fair, host=seat.participant, guest=participant)
     asked = make.meeting_request(sender=participant, recipient=seat.participant)
     booking.attendances.filter(participant=seat.participant).update(stand=stand)
+    group = Group.objects.create(fair=fair, name="Press")
+    barrier = Barrier.objects.create(fair=fair, asking_group=group, asked_role="interpreter")
     feed = AgendaFeed.objects.create(user=participant.user)
     long_ago = timezone.now() - timedelta(hours=1)
     OwnCalendar.objects.create(user=participant.user, address="https://calendar.example/a.ics", wanted_at=long_ago)
@@ -110,6 +113,8 @@ def build() -> World:
         "meetings:ask-visitor": visitor.pk,
         **{f"meetings:{page}": booking.pk for page in OF_A_MEETING},
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
+        **{f"meetings:{page}": group.pk for page in OF_A_GROUP},
+        "meetings:remove-barrier": barrier.pk,
         "exhibitors:decide-stand": stand.pk,
         "exhibitors:place-stand": stand.pk,
         "exhibitors:change-representative": seat.pk,

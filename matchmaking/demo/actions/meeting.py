@@ -17,9 +17,13 @@ from matchmaking.meetings.models import (
     Agenda,
     Attendance,
     Availability,
+    Barrier,
     Booking,
     BusyTime,
+    FairTerms,
+    Group,
     MeetingRequest,
+    Quota,
     RequestedSlot,
     StandTerms,
     WaitingListEntry,
@@ -96,6 +100,7 @@ def hold_meetings(*, fair: Fair, seed: int, at: datetime, progress: Progress) ->
         _ask_around(ledger, random, seats, visitors, slots, at, progress)
         ledger.store()
         _particulars(fair, seats, at)
+        _terms(fair, visitors)
 
 
 def _approved(fair: Fair) -> QuerySet[Participant]:
@@ -271,3 +276,12 @@ def _particulars(fair: Fair, seats: list[Representative], at: datetime) -> None:
         booking.status, booking.cancelled_at = Booking.Status.CANCELLED, at - timedelta(minutes=30)
         booking.reason, booking.sequence = "A flight was cancelled: let us find another time.", 1
         booking.save()
+
+
+def _terms(fair: Fair, visitors: list[Participant]) -> None:
+    """Enough open requests for everybody who is serious, and journalists who leave the visitors alone."""
+    FairTerms.objects.get_or_create(fair=fair)
+    Quota.objects.get_or_create(fair=fair, role=Participant.Role.VISITOR, defaults={"open_requests": 25})
+    press, _is_new = Group.objects.get_or_create(fair=fair, name="Press")
+    press.participants.add(*visitors[-3:])
+    Barrier.objects.get_or_create(fair=fair, asking_group=press, asked_role=Participant.Role.VISITOR)

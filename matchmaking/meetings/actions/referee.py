@@ -39,6 +39,7 @@ VETOES: dict[str, type[errors.MeetingRefused]] = {
     "group_stays_at_its_fair": errors.NotOfThisFair,
     "barrier_stands_at_the_fair_of_its_groups": errors.NotOfThisFair,
     "barrier_stands_between_some": errors.BarrierBetweenAll,
+    "barrier_stands_once": errors.BarrierStandsAlready,
 }
 
 Asked = ParamSpec("Asked")

@@ -15,7 +15,7 @@ from matchmaking.meetings.actions.agendas import lay_out_agendas
 from matchmaking.meetings.actions.booking import Seat, book
 from matchmaking.meetings.actions.referee import deed, hold_people, hold_request
 from matchmaking.meetings.announcements import announce_people
-from matchmaking.meetings.models import Agenda, Attendance, Booking, MeetingRequest, RequestedSlot, StandTerms
+from matchmaking.meetings.models import Agenda, Attendance, Booking, MeetingRequest, RequestedSlot
 
 CLOSING = ("recipient", "status", "answered_at", "answered_by", "reason", "version")
 
@@ -59,7 +59,7 @@ def send_request(
     expire_between(sender, sender_stand, to, at)
     limit = queries.open_requests_allowed(sender)
     if limit is not None and queries.open_requests_of(sender, at) >= limit:
-        raise errors.TooManyRequests
+        raise errors.TooManyRequests(limit)
     lay_out_agendas(participants=[sender, *people], at=at)
     request = MeetingRequest.objects.create(
         fair=fair,
@@ -73,7 +73,7 @@ def send_request(
         expires_at=rules.expiry(at, answer_by(fair, people[0], at), slots),
     )
     wish_for(request, slots)
-    if to.stand and StandTerms.objects.filter(exhibitor=to.stand, books_directly=True).exists():
+    if to.stand and queries.books_directly(to.stand):
         book_directly(request, slots, people, at)
     announce_people([sender.user_id, *(person.user_id for person in people)])
     return request

@@ -49,7 +49,7 @@ class OwnCalendarResource(ModelResource):
     class Meta:
         model = OwnCalendar
         import_id_fields = ("user",)
-        fields = ("user__email", "entered_at", "tried_at", "read_at", "problem")
+        fields = ("user__email", "entered_at", "tried_at", "read_at", "due_at", "problem", "left_out")
 
 
 class AgendaFeedResource(ModelResource):
@@ -103,7 +103,7 @@ class OwnCalendarAdmin(Shown):
     list_select_related = ("user",)
     list_filter = ("problem",)
     search_fields = USERS
-    fields = ("user", "entered_at", "tried_at", "read_at", "problem")
+    fields = ("user", "entered_at", "tried_at", "read_at", "due_at", "problem", "left_out")
 
 
 @admin.register(AgendaFeed)

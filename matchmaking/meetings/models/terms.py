@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -96,6 +97,15 @@ class Barrier(models.Model):
                 name="barrier_stands_between_some",
                 condition=~Q(asking_role="", asking_group=None, asked_role="", asked_group=None),
                 violation_error_message=_("Say whom this is about: a role or a group, on one side at least."),
+            ),
+            models.UniqueConstraint(
+                "fair",
+                "asking_role",
+                Coalesce("asking_group", 0),
+                "asked_role",
+                Coalesce("asked_group", 0),
+                name="barrier_stands_once",
+                violation_error_message=_("This barrier stands already."),
             ),
         ]
 

@@ -24,7 +24,7 @@ from matchmaking.meetings.choosing import Board, board_of
 from matchmaking.meetings.errors import MeetingRefused, NoSlot
 from matchmaking.meetings.forms.asking import AskForm, say_refusal
 from matchmaking.meetings.models import MeetingRequest
-from matchmaking.meetings.queries import seats_of_everybody
+from matchmaking.meetings.queries import are_kept_apart, seats_of_everybody, with_barriers
 
 
 @login_required
@@ -36,12 +36,14 @@ def ask_stand(request: HttpRequest, fair: str, slug: str) -> HttpResponse:
         return render(request, "meetings/not_yet.html", {**here}, status=409)
     door = stands_asked_by(request.user).filter(fair=here["fair"], slug=slug)
     seats = list(
-        seats_of_everybody()
+        with_barriers(seats_of_everybody(), asking=mine(here), person="participant")
         .filter(exhibitor__in=door)
         .select_related("participant__user", "exhibitor__company", "exhibitor__terms")
         .order_by("position", "pk")
     )
     stand = seats[0].exhibitor if seats else get_object_or_404(door.select_related("company"))
+    if are_kept_apart(mine(here), seats):
+        return render(request, "meetings/kept_apart.html", {**here, "to": Side(stand=stand)}, status=409)
     return _ask(request, here, Side(stand=stand), [seat.participant for seat in seats])
 
 
@@ -53,7 +55,9 @@ def ask_visitor(request: HttpRequest, fair: str, pk: UUID) -> HttpResponse:
     if not takes_part(here):
         return render(request, "meetings/not_yet.html", {**here}, status=409)
     door = participants_asked_by(request.user).filter(fair=here["fair"], visitor_profile=pk)
-    person = get_object_or_404(door.select_related("user"))
+    person = get_object_or_404(with_barriers(door.select_related("user"), asking=mine(here)))
+    if are_kept_apart(mine(here), [person]):
+        return render(request, "meetings/kept_apart.html", {**here, "to": Side(person=person)}, status=409)
     return _ask(request, here, Side(person=person), [person])
 
 
@@ -62,9 +66,14 @@ def takes_part(here: FairContext) -> bool:
     return here["participant"] is not None and here["participant"].is_approved
 
 
+def mine(here: FairContext) -> Participant:
+    """The registration of a reader who takes part."""
+    assert here["participant"] is not None
+    return here["participant"]
+
+
 def _ask(request: HttpRequest, here: FairContext, to: Side, others: Sequence[Participant]) -> HttpResponse:
-    me = here["participant"]
-    assert me is not None
+    me = mine(here)
     me.user, me.fair = _reader(request), here["fair"]
     stands = list(stands_spoken_for_by(request.user).filter(fair=here["fair"]).select_related("company"))
     form = AskForm(

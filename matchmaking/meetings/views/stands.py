@@ -1,0 +1,34 @@
+"""How a stand's team wants to be met: a page of the stand's workshop."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from matchmaking.exhibitors.views.workshop import editable_stand, workshop
+from matchmaking.meetings import queries
+from matchmaking.meetings.actions.terms import change_stand_terms
+from matchmaking.meetings.forms.terms import StandTermsForm
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_stand_terms(request: HttpRequest, fair: str, slug: str) -> HttpResponse:
+    """Whether one books directly, and who of the team can be met how often."""
+    place, stand = editable_stand(request, fair, slug)
+    if request.method == "POST":
+        form = StandTermsForm(request.POST)
+        if form.is_valid():
+            change_stand_terms(exhibitor=stand, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("meetings:edit-stand-terms", place.slug, slug)
+    form = StandTermsForm(initial={"books_directly": queries.books_directly(stand)})
+    page = {
+        **workshop(request, place, stand),
+        "form": form,
+        "team": queries.team_with_times(stand, at=timezone.now()),
+    }
+    return render(request, "meetings/stand_terms.html", page)
