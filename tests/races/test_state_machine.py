@@ -1,0 +1,96 @@
+"""Thousands of actions, by anybody with anybody, in any order; after each one nothing may be that must never be.
+
+The controls show that the trap can spring: without the looks of an action and the constraints of the database the same
+actions put people and rooms in two meetings, and the machine finds it.
+"""
+
+from collections import Counter
+from contextlib import suppress
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, Phase, given, settings
+
+from matchmaking.fairs.models import Room
+from matchmaking.meetings.actions import booking
+from matchmaking.meetings.errors import MeetingRefused
+from tests.races import two_fairs
+from tests.races.machine import TwoFairs, turns
+from tests.races.violations import OVERLAPS, violations
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db]
+RUNS, STEPS = 45, 60
+AT_LEAST = 2000  # actions
+ALWAYS_DONE = {"delete", "be busy no more", "booked directly", "come back", "expire", "leave", "wish"}
+REFUSED_TOO = {
+    *("send", "change", "withdraw", "accept", "propose", "decline", "assign", "move", "cancel", "add", "excuse"),
+    *("hand over", "open or close", "be busy", "change timetable"),
+}
+
+
+def run(machine=TwoFairs, *, runs=RUNS, **more):
+    """What has been done: the same every time and everywhere, and nothing is kept of it."""
+    world, done = two_fairs.build(), Counter()
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+
+    @settings(max_examples=runs, deadline=None, derandomize=True, database=None, suppress_health_check=slow, **more)
+    @given(turns(STEPS))
+    def play(ours):
+        machine(world, done).play(ours)
+
+    play()
+    return done
+
+
+def test_whatever_anybody_does_nobody_is_in_two_places():
+    done = run()
+    assert sum(done.values()) >= AT_LEAST
+    assert {name for name, how in done if how == "done"} == ALWAYS_DONE | REFUSED_TOO
+    assert {name for name, how in done if how == "refused"} == REFUSED_TOO
+
+
+# Controls: the trap springs -----------------------------------------------------------
+
+
+class TakenBack(Exception):
+    """It was done although the ledger said that it must not be."""
+
+
+class Gullible(TwoFairs):
+    """Whatever the product does although it must not is looked at, and then has not happened."""
+
+    def act(self, name, action, why=frozenset(), refusals=(MeetingRefused,)):
+        with suppress(TakenBack, *refusals), transaction.atomic():
+            result = action()
+            assert [sentence for sentence, _what in violations(self.at) if sentence in OVERLAPS] == []
+            if not why:
+                return result
+            raise TakenBack
+
+
+@pytest.fixture
+def no_referee():
+    """The constraints are away until the test is taken back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE meetings_attendance DROP CONSTRAINT person_in_one_place_at_a_time")
+        cursor.execute("ALTER TABLE meetings_booking DROP CONSTRAINT room_holds_one_meeting_at_a_time")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+@pytest.mark.parametrize("sentence", OVERLAPS)
+def test_without_checks_and_constraints_the_same_actions_overlap(no_referee, monkeypatch, sentence):
+    """Neither the action looks nor the database: then the machine finds two meetings in one place."""
+    if sentence == "nobody is at two meetings at once":
+        monkeypatch.setattr(booking, "check_seats", lambda *args, **kwargs: None)
+    else:
+        fit = lambda slot: Room.objects.filter(hall__fair=slot.fair_id, reservation=None)  # noqa: E731
+        monkeypatch.setattr(booking, "room_for", lambda made, slot, seats: fit(slot).latest("seats"))
+    with pytest.raises(AssertionError, match=sentence):
+        run(Gullible, phases=[Phase.generate])
+
+
+def test_without_the_checks_the_constraint_holds(monkeypatch):
+    """The action does not look, the database does: then nobody is in two places, and is told so in words."""
+    monkeypatch.setattr(booking, "check_seats", lambda *args, **kwargs: None)
+    run(Gullible, runs=RUNS // 10)
