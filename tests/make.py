@@ -18,6 +18,7 @@ from matchmaking.meetings.models import (
     MeetingRequest,
     RequestedSlot,
     StandTerms,
+    WaitingListEntry,
 )
 from matchmaking.visitors.models import VisitorProfile
 
@@ -253,3 +254,12 @@ def attendance(**kw: Any) -> Attendance:
     p = kw.pop("participant", None) or participant(fair=b.fair)
     copied = {"status": b.status, "starts_at": b.starts_at, "ends_at": b.ends_at}
     return Attendance.objects.create(**{"booking": b, "participant": p, "user": p.user} | copied | kw)
+
+
+def wait(**kw: Any) -> WaitingListEntry:
+    """A visitor waits for another, who is full."""
+    f = kw.pop("fair", None) or (kw["waiting"].fair if "waiting" in kw else fair())
+    sides = {"waiting": kw.pop("waiting", None) or participant(fair=f)}
+    if "wanted_stand" not in kw:
+        sides["wanted"] = kw.pop("wanted", None) or participant(fair=f)
+    return WaitingListEntry.objects.create(**{"fair": f, "since": NOW} | sides | kw)

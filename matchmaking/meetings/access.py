@@ -147,11 +147,24 @@ def feed_at(address_part: str) -> AgendaFeed | None:
     return AgendaFeed.objects.filter(user=int(user), key=UUID(key), user__is_active=True).select_related("user").first()
 
 
-def waits_open_to(user: Reader) -> QuerySet[WaitingListEntry]:
+def waits_of(user: Reader) -> QuerySet[WaitingListEntry]:
     """The user's own places on waiting lists."""
     if not user.is_authenticated:
         return WaitingListEntry.objects.none()
     return WaitingListEntry.objects.filter(waiting__user=user)
+
+
+def waits_answered_by(user: Reader) -> QuerySet[WaitingListEntry]:
+    """Places of those who wait for the user, or for a stand that he speaks for. A block hides them."""
+    if not user.is_authenticated:
+        return WaitingListEntry.objects.none()
+    wanted = Q(wanted__user=user) | Q(wanted_stand__in=stands_spoken_for_by(user).values("pk"))
+    return WaitingListEntry.objects.filter(wanted).exclude(Exists(blocks_between(user, "waiting__user")))
+
+
+def waits_open_to(user: Reader) -> QuerySet[WaitingListEntry]:
+    """Places on waiting lists of which the user is a side."""
+    return waits_of(user) | waits_answered_by(user)
 
 
 def calendars_of(user: Reader) -> QuerySet[OwnCalendar]:

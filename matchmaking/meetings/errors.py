@@ -259,9 +259,24 @@ class BusyNow(MeetingRefused):
 # The waiting list ----------------------------------------------------------------
 
 
+class NotWaiting(MeetingRefused):
+    code = "not_waiting"
+    message = _("This place on the waiting list is given up already.")
+
+
 class WaitsAlready(MeetingRefused):
     code = "waits_already"
     message = _("You are on this waiting list already.")
+
+
+class TooManyWaits(MeetingRefused):
+    code = "too_many_waits"
+    message = _("You are on 20 waiting lists. Leave one of them first.")
+
+
+class NothingToWaitFor(MeetingRefused):
+    code = "nothing_to_wait_for"
+    message = _("The fair has no times for meetings any more.")
 
 
 class NotFull(MeetingRefused):
@@ -271,7 +286,7 @@ class NotFull(MeetingRefused):
 
 class OfferOver(MeetingRefused):
     code = "offer_over"
-    message = _("This offer has ended. You keep your place on the waiting list.")
+    message = _("This offer has ended.")
 
 
 # Terms ----------------------------------------------------------------

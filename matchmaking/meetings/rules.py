@@ -11,7 +11,7 @@ from matchmaking.common import calendars
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant
 from matchmaking.fairs.rules import moment
 from matchmaking.meetings import errors
-from matchmaking.meetings.models import Attendance, Barrier, Booking, MeetingRequest
+from matchmaking.meetings.models import Attendance, Barrier, Booking, MeetingRequest, WaitingListEntry
 
 MOST_SLOTS = 3  # that a request asks for
 MOST_PEOPLE = 8  # at one meeting
@@ -226,6 +226,26 @@ def check_version(request: MeetingRequest, version: int) -> None:
     """What was looked at is what is there."""
     if request.version != version:
         raise errors.ChangedMeanwhile
+
+
+# Waiting lists ----------------------------------------------------------------
+
+
+def offer_ends(at: datetime, minutes: int, slot: MeetingSlot) -> datetime:
+    """When an offer of the slot is over: after so many minutes, or once half of the time until the slot has gone.
+
+    The other half is the next one's.
+    """
+    return at + min(timedelta(minutes=minutes), (slot.starts_at - at) / 2)
+
+
+def check_offered(entry: WaitingListEntry, at: datetime) -> tuple[Participant, MeetingSlot]:
+    """There is an offer that stands: who is free, and when."""
+    if not entry.is_live:
+        raise errors.NotWaiting
+    if entry.host is None or entry.slot is None or entry.offer_ends_at is None or entry.offer_ends_at <= at:
+        raise errors.OfferOver
+    return entry.host, entry.slot
 
 
 # Bookings ----------------------------------------------------------------

@@ -12,6 +12,7 @@ from matchmaking.fairs.models import Participant
 from matchmaking.meetings.actions import calendars
 from matchmaking.meetings.actions.agendas import lay_out_agendas as lay_out
 from matchmaking.meetings.actions.answering import expire_due_requests as expire
+from matchmaking.meetings.actions.waiting import offer_freed_slots as offer
 from matchmaking.meetings.models import OwnCalendar
 from matchmaking.meetings.queries import last_days, newest_slots
 
@@ -71,3 +72,9 @@ def read(due: list[OwnCalendar], ways: Ways = OPEN) -> int:
             except Exception:
                 logger.exception("The calendar of person %s could not be read", looks[done].pk)
     return kept
+
+
+@shared_task(name="meetings.offer_freed_slots", ignore_result=True)
+def offer_freed_slots() -> int:
+    """Whatever has become free is offered to those who wait. Late or doubled runs are harmless."""
+    return offer(at=timezone.now())

@@ -11,6 +11,7 @@ from matchmaking.meetings.views import (
     requests,
     stands,
     terms,
+    waiting,
 )
 
 app_name = "meetings"
@@ -20,6 +21,7 @@ REQUEST = "requests/<uuid:pk>/"
 MEETING = "meetings/<uuid:pk>/"
 TERMS = FAIR + "organise/meetings/"
 GROUP = TERMS + "groups/<int:pk>/"
+WAIT = "waiting/<uuid:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(FAIR + "exhibitors/<slug:slug>/meet/", asking.ask_stand, name="ask-stand"),
@@ -50,6 +52,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(GROUP + "remove/", groups.remove_group, name="remove-group"),
     path(GROUP + "people/", groups.change_members, name="change-members"),
     path(FAIR + "exhibitors/<slug:slug>/terms/", stands.edit_stand_terms, name="edit-stand-terms"),
+    path(WAIT, waiting.show_wait, name="show-wait"),
+    path(WAIT + "take/", waiting.take, name="take-offer"),
+    path(WAIT + "pass/", waiting.pass_on, name="pass-on-offer"),
+    path(WAIT + "leave/", waiting.leave, name="leave-list"),
+    path(WAIT + "welcome/", waiting.welcome, name="welcome-wait"),
+    path(WAIT + "decline/", waiting.decline, name="decline-wait"),
     path(FAIR + "agenda/", agenda.show_agenda, name="show-agenda"),
     path(FAIR + "agenda/address/", agenda.renew_feed, name="renew-feed"),
     path(FAIR + "agenda/address/revoke/", agenda.revoke_feed, name="revoke-feed"),

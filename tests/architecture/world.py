@@ -41,6 +41,7 @@ OF_A_REQUEST = (
     "assign-request",
 )
 OF_A_GROUP = ("show-group", "rename-group", "remove-group", "change-members")
+OF_A_WAIT = ("show-wait", "take-offer", "pass-on-offer", "leave-list", "welcome-wait", "decline-wait")
 
 
 @dataclass
@@ -83,6 +84,7 @@ def build() -> World:
     booking.attendances.filter(participant=seat.participant).update(stand=stand)
     group = Group.objects.create(fair=fair, name="Press")
     barrier = Barrier.objects.create(fair=fair, asking_group=group, asked_role="interpreter")
+    wait = make.wait(waiting=participant, wanted_stand=stand)
     feed = AgendaFeed.objects.create(user=participant.user)
     long_ago = timezone.now() - timedelta(hours=1)
     OwnCalendar.objects.create(user=participant.user, address="https://calendar.example/a.ics", wanted_at=long_ago)
@@ -115,6 +117,7 @@ def build() -> World:
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         **{f"meetings:{page}": group.pk for page in OF_A_GROUP},
         "meetings:remove-barrier": barrier.pk,
+        **{f"meetings:{page}": wait.pk for page in OF_A_WAIT},
         "exhibitors:decide-stand": stand.pk,
         "exhibitors:place-stand": stand.pk,
         "exhibitors:change-representative": seat.pk,

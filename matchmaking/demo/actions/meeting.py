@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from matchmaking.demo.actions.lining_up import line_up
 from matchmaking.demo.actions.peopling import CHUNK, Progress
 from matchmaking.exhibitors.models import Representative
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
@@ -100,6 +101,7 @@ def hold_meetings(*, fair: Fair, seed: int, at: datetime, progress: Progress) ->
         _ask_around(ledger, random, seats, visitors, slots, at, progress)
         ledger.store()
         _particulars(fair, seats, at)
+        line_up(fair, seats, visitors, at)
         _terms(fair, visitors)
 
 

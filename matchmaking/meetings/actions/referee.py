@@ -15,7 +15,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.meetings import errors
-from matchmaking.meetings.models import Booking, MeetingRequest
+from matchmaking.meetings.models import Booking, MeetingRequest, WaitingListEntry
 
 PERSON_LOCK = 7003  # classes of our advisory locks; the second key is the person,
 ROOM_LOCK = 7004  # or the room at a time
@@ -33,6 +33,7 @@ VETOES: dict[str, type[errors.MeetingRefused]] = {
     "nobody_waits_for_himself": errors.NotOneself,
     "one_place_per_person_in_a_persons_list": errors.WaitsAlready,
     "one_place_per_person_in_a_stands_list": errors.WaitsAlready,
+    "freed_slot_offered_to_one_at_a_time": errors.SlotTaken,
     "one_quota_per_role_and_fair": errors.QuotaWrittenAlready,
     "one_group_per_name_and_fair": errors.GroupNamedAlready,
     "group_holds_people_of_its_fair": errors.NotOfThisFair,
@@ -138,3 +139,11 @@ _REQUEST = "SELECT * FROM meetings_meetingrequest WHERE id = %s FOR NO KEY UPDAT
 def hold_booking(booking_id: UUID) -> Booking:
     """The booking as it is now, its row locked until the transaction ends."""
     return Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("fair").get(pk=booking_id)
+
+
+def hold_wait(entry_id: UUID) -> WaitingListEntry:
+    """The place on a waiting list as it is now, with everybody in it, its row locked until the transaction ends."""
+    rows = WaitingListEntry.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related(
+        "fair", "waiting__user", "waiting_stand", "wanted__user", "wanted_stand", "host__user", "slot", "request"
+    ).get(pk=entry_id)

@@ -163,19 +163,24 @@ def book_directly(
     """The first of the times at which one of the team is free is booked; if there is none, the request waits."""
     hold_people([request.sender.user_id, *(person.user_id for person in team)])
     since, until = min(slot.starts_at for slot in slots), max(slot.ends_at for slot in slots)
-    found = queries.diaries(team, request.fair, since=since, until=until)
+    found = queries.diaries([request.sender, *team], request.fair, since=since, until=until)
     for slot in slots:
         host = next((p for p in team if rules.is_free(found[p.pk], slot, day_zone=request.fair.zone)), None)
         if host is None:
             continue
         request.status, request.answered_at, request.recipient = MeetingRequest.Status.ACCEPTED, at, host
         request.save()
-        seats = [
-            Seat(host, role=Attendance.Role.HOST, stand=request.recipient_stand),
-            Seat(request.sender, stand=request.sender_stand, must_be_open=False),
-        ]
-        return book(fair=request.fair, slot=slot, seats=seats, request=request, by=request.sender.user, at=at)
+        return book_with(request, slot, host, at)
     return None
+
+
+def book_with(request: MeetingRequest, slot: MeetingSlot, host: Participant, at: datetime) -> Booking:
+    """What needs no answer any more is a meeting of the sender and the host, both of whom are held."""
+    seats = [
+        Seat(host, role=Attendance.Role.HOST, stand=request.recipient_stand),
+        Seat(request.sender, stand=request.sender_stand, must_be_open=False),
+    ]
+    return book(fair=request.fair, slot=slot, seats=seats, request=request, by=request.sender.user, at=at)
 
 
 @deed

@@ -26,7 +26,7 @@ class WaitingListEntryAdmin(Shown, Chronicle):
     """Who waits for whom. Offers are made and passed on by themselves."""
 
     resource_classes = (WaitingListResource,)
-    list_display = ("__str__", "fair", "status", "since", "slot", "offer_ends_at", "passed_on")
+    list_display = ("__str__", "fair", "status", "since", "slot", "offer_ends_at", "welcomed_at")
     list_select_related = (
         "fair",
         "waiting__user",

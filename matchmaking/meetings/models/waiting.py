@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,16 +12,21 @@ from simple_history.models import HistoricalRecords
 from matchmaking.common.places import validate_language
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant
+from matchmaking.meetings.models.requests import MeetingRequest
 
 
 class WaitingListEntry(models.Model):
-    """Somebody waits for a person or a stand that is full. A freed slot is offered to one after the other."""
+    """Somebody waits for a person or a stand that is full. A freed slot is offered to one after the other.
+
+    Whoever is waited for may welcome him: then a slot that he takes is booked at once, and not only asked for.
+    """
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")
         OFFERED = "offered", _("a time is offered")
         TAKEN = "taken", _("taken")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        DECLINED = "declined", _("declined")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     fair = models.ForeignKey(Fair, on_delete=models.CASCADE, related_name="waiting_list")
@@ -51,9 +57,18 @@ class WaitingListEntry(models.Model):
     )
     offered_at = models.DateTimeField(_("offered at"), null=True, blank=True)
     offer_ends_at = models.DateTimeField(_("offer ends at"), null=True, blank=True)
-    passed_on = models.PositiveSmallIntegerField(_("offers passed on"), default=0, editable=False)
+    passed = ArrayField(models.UUIDField(), verbose_name=_("slots let pass"), default=list, blank=True, editable=False)
+    welcomed_at = models.DateTimeField(_("welcomed at"), null=True, blank=True)
+    request = models.OneToOneField(
+        MeetingRequest,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="wait",
+        verbose_name=_("what came of it"),
+    )
 
-    history = HistoricalRecords(excluded_fields=["passed_on"])
+    history = HistoricalRecords(excluded_fields=["passed"])
 
     class Meta:
         verbose_name = _("entry of a waiting list")
@@ -90,3 +105,8 @@ class WaitingListEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.waiting} … {self.wanted_stand or self.wanted}"
+
+    @property
+    def is_live(self) -> bool:
+        """It is still on the list."""
+        return self.status in (self.Status.WAITING, self.Status.OFFERED)

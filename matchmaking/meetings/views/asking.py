@@ -17,14 +17,16 @@ from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.access import FairContext, fair_page
 from matchmaking.fairs.models import Participant
-from matchmaking.meetings.access import participants_asked_by, stands_asked_by, stands_spoken_for_by
+from matchmaking.meetings.access import participants_asked_by, stands_asked_by, stands_spoken_for_by, waits_of
 from matchmaking.meetings.actions.agendas import lay_out_agendas
 from matchmaking.meetings.actions.requesting import Side, Wish, send_request
+from matchmaking.meetings.actions.waiting import join_list
 from matchmaking.meetings.choosing import Board, board_of
 from matchmaking.meetings.errors import MeetingRefused, NoSlot
 from matchmaking.meetings.forms.asking import AskForm, say_refusal
-from matchmaking.meetings.models import MeetingRequest
+from matchmaking.meetings.models import MeetingRequest, WaitingListEntry
 from matchmaking.meetings.queries import are_kept_apart, seats_of_everybody, with_barriers
+from matchmaking.meetings.queries.lines import LIVE
 
 
 @login_required
@@ -85,12 +87,18 @@ def _ask(request: HttpRequest, here: FairContext, to: Side, others: Sequence[Par
     board = _board(here, me, others, [stand for stand in (to.stand, *stands) if stand]) if others else None
     chosen = chosen_slots(request.POST, board) if board else []
     page: dict[str, Any] = {**here, "to": to, "board": board, "form": form, "chosen": chosen, "team": others}
+    if board and not board.free:
+        page["wait"] = waits_of(me.user).filter(status__in=LIVE, **_waited_for(to)).first()
     if request.method != "POST":
         return render(request, _template(request), page)
     status = 422
     if form.is_valid():
         sender_stand = None if to.stand and form.chosen_stand == to.stand else form.chosen_stand
         try:
+            if "wait" in request.POST:
+                wait = _join(here, me, sender_stand, to, form)
+                messages.success(request, _("You are on the waiting list."))
+                return redirect("meetings:show-wait", wait.pk)
             sent = _send(here, me, sender_stand, Side(form.chosen_person or to.person, to.stand), form, chosen)
         except MeetingRefused as refusal:
             say_refusal(form, refusal)
@@ -129,6 +137,24 @@ def _send(
 ) -> MeetingRequest:
     wish = Wish(chosen, form.cleaned_data["message"], form.cleaned_data["language"])
     return send_request(fair=here["fair"], sender=me, sender_stand=sender_stand, to=to, wish=wish, at=timezone.now())
+
+
+def _waited_for(to: Side) -> dict[str, Any]:
+    return {"wanted_stand": to.stand} if to.stand else {"wanted": to.person}
+
+
+def _join(
+    here: FairContext, me: Participant, sender_stand: Exhibitor | None, to: Side, form: AskForm
+) -> WaitingListEntry:
+    return join_list(
+        fair=here["fair"],
+        waiting=me,
+        waiting_stand=sender_stand,
+        to=to,
+        message=form.cleaned_data["message"],
+        language=form.cleaned_data["language"],
+        at=timezone.now(),
+    )
 
 
 def _board(here: FairContext, me: Participant, others: Sequence[Participant], stands: Sequence[Exhibitor]) -> Board:

@@ -29,6 +29,7 @@ from matchmaking.meetings.forms.asking import AskForm, ReasonForm, say_refusal
 from matchmaking.meetings.models import MeetingRequest
 from matchmaking.meetings.queries import team_of, with_sides
 from matchmaking.meetings.views.asking import chosen_slots, takes_part
+from matchmaking.meetings.views.waiting import waits_at
 
 PAGE = 20
 Turn, Status = MeetingRequest.Turn, MeetingRequest.Status
@@ -109,6 +110,7 @@ def list_requests(request: HttpRequest, fair: str) -> HttpResponse:
         "waiting_for_others": [desk for desk in open_ones if not desk.is_my_turn],
         "page": page,
         "over": [Desk(found, request.user, stands) for found in page.object_list],
+        **waits_at(request.user, here["fair"]),
     }
     return render(request, "meetings/requests.html", context)
 

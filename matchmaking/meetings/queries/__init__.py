@@ -88,6 +88,11 @@ _DIARIES = """
             SELECT opening.slot_id FROM meetings_availability AS opening
             JOIN fairs_meetingslot AS slot ON slot.id = opening.slot_id
             WHERE opening.participant_id = person.id AND slot.starts_at >= %(since)s AND slot.starts_at < %(until)s
+                AND NOT EXISTS (  -- what is offered to somebody on a waiting list is open to nobody else
+                    SELECT FROM meetings_waitinglistentry AS wait
+                    WHERE wait.host_id = person.id AND wait.slot_id = slot.id AND wait.status = 'offered'
+                        AND wait.waiting_id <> ALL(%(people)s)
+                )
         ),
         ARRAY(
             SELECT tstzrange(seat.starts_at, seat.ends_at) FROM meetings_attendance AS seat
