@@ -14,7 +14,7 @@ from matchmaking.demo.sketches import goods
 from matchmaking.exhibitors.models import DirectoryEntry, Exhibitor
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.fairs.rules import opening_state
-from matchmaking.meetings.models import Booking, MeetingRequest
+from matchmaking.meetings.models import Booking, MeetingRequest, WaitingListEntry
 from matchmaking.visitors.models import DirectoryEntry as VisitorEntry
 from matchmaking.visitors.models import VisitorProfile
 from tests import make
@@ -87,6 +87,9 @@ def test_there_are_requests_and_meetings_in_all_states(time_machine):
         ("buyer@example.com", "guest"),
         ("attache@example.com", "introducer"),
     }
+    lines = WaitingListEntry.objects.filter(waiting__user__email="buyer@example.com")
+    assert set(lines.values_list("status", flat=True)) == {"waiting", "offered"}
+    assert WaitingListEntry.objects.count() == 6
     made = meetings()
     call_command("seed_demo", **SMALL | {"visitors": 60})
     assert meetings() == made

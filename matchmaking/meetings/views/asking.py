@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -17,7 +18,7 @@ from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.access import FairContext, fair_page
 from matchmaking.fairs.models import Participant
-from matchmaking.meetings.access import participants_asked_by, stands_asked_by, stands_spoken_for_by, waits_of
+from matchmaking.meetings.access import Reader, participants_asked_by, stands_asked_by, stands_spoken_for_by, waits_of
 from matchmaking.meetings.actions.agendas import lay_out_agendas
 from matchmaking.meetings.actions.requesting import Side, Wish, send_request
 from matchmaking.meetings.actions.waiting import join_list
@@ -40,13 +41,15 @@ def ask_stand(request: HttpRequest, fair: str, slug: str) -> HttpResponse:
     seats = list(
         with_barriers(seats_of_everybody(), asking=mine(here), person="participant")
         .filter(exhibitor__in=door)
+        .annotate(my_wait=_my_wait(request.user, wanted_stand=OuterRef("exhibitor")))
         .select_related("participant__user", "exhibitor__company", "exhibitor__terms")
         .order_by("position", "pk")
     )
     stand = seats[0].exhibitor if seats else get_object_or_404(door.select_related("company"))
     if are_kept_apart(mine(here), seats):
         return render(request, "meetings/kept_apart.html", {**here, "to": Side(stand=stand)}, status=409)
-    return _ask(request, here, Side(stand=stand), [seat.participant for seat in seats])
+    wait = seats[0].my_wait if seats else None  # annotated above
+    return _ask(request, here, Side(stand=stand), [seat.participant for seat in seats], wait=wait)
 
 
 @login_required
@@ -57,10 +60,11 @@ def ask_visitor(request: HttpRequest, fair: str, pk: UUID) -> HttpResponse:
     if not takes_part(here):
         return render(request, "meetings/not_yet.html", {**here}, status=409)
     door = participants_asked_by(request.user).filter(fair=here["fair"], visitor_profile=pk)
-    person = get_object_or_404(with_barriers(door.select_related("user"), asking=mine(here)))
+    asked = with_barriers(door.select_related("user"), asking=mine(here))
+    person = get_object_or_404(asked.annotate(my_wait=_my_wait(request.user, wanted=OuterRef("pk"))))
     if are_kept_apart(mine(here), [person]):
         return render(request, "meetings/kept_apart.html", {**here, "to": Side(person=person)}, status=409)
-    return _ask(request, here, Side(person=person), [person])
+    return _ask(request, here, Side(person=person), [person], wait=person.my_wait)  # type: ignore[attr-defined]  # annotated
 
 
 def takes_part(here: FairContext) -> bool:
@@ -74,7 +78,14 @@ def mine(here: FairContext) -> Participant:
     return here["participant"]
 
 
-def _ask(request: HttpRequest, here: FairContext, to: Side, others: Sequence[Participant]) -> HttpResponse:
+def _my_wait(user: Reader, **wanted: OuterRef) -> Subquery:
+    """The reader's place on the list of whoever the outer query finds."""
+    return Subquery(waits_of(user).filter(status__in=LIVE, **wanted).values("pk")[:1])
+
+
+def _ask(
+    request: HttpRequest, here: FairContext, to: Side, others: Sequence[Participant], *, wait: UUID | None
+) -> HttpResponse:
     me = mine(here)
     me.user, me.fair = _reader(request), here["fair"]
     stands = list(stands_spoken_for_by(request.user).filter(fair=here["fair"]).select_related("company"))
@@ -86,9 +97,7 @@ def _ask(request: HttpRequest, here: FairContext, to: Side, others: Sequence[Par
     )
     board = _board(here, me, others, [stand for stand in (to.stand, *stands) if stand]) if others else None
     chosen = chosen_slots(request.POST, board) if board else []
-    page: dict[str, Any] = {**here, "to": to, "board": board, "form": form, "chosen": chosen, "team": others}
-    if board and not board.free:
-        page["wait"] = waits_of(me.user).filter(status__in=LIVE, **_waited_for(to)).first()
+    page: dict[str, Any] = {**here, "to": to, "board": board, "form": form, "chosen": chosen, "wait": wait}
     if request.method != "POST":
         return render(request, _template(request), page)
     status = 422
@@ -96,9 +105,9 @@ def _ask(request: HttpRequest, here: FairContext, to: Side, others: Sequence[Par
         sender_stand = None if to.stand and form.chosen_stand == to.stand else form.chosen_stand
         try:
             if "wait" in request.POST:
-                wait = _join(here, me, sender_stand, to, form)
+                place = _join(here, me, sender_stand, to, form)
                 messages.success(request, _("You are on the waiting list."))
-                return redirect("meetings:show-wait", wait.pk)
+                return redirect("meetings:show-wait", place.pk)
             sent = _send(here, me, sender_stand, Side(form.chosen_person or to.person, to.stand), form, chosen)
         except MeetingRefused as refusal:
             say_refusal(form, refusal)
@@ -137,10 +146,6 @@ def _send(
 ) -> MeetingRequest:
     wish = Wish(chosen, form.cleaned_data["message"], form.cleaned_data["language"])
     return send_request(fair=here["fair"], sender=me, sender_stand=sender_stand, to=to, wish=wish, at=timezone.now())
-
-
-def _waited_for(to: Side) -> dict[str, Any]:
-    return {"wanted_stand": to.stand} if to.stand else {"wanted": to.person}
 
 
 def _join(
