@@ -42,6 +42,7 @@ MOST_SECONDS_EACH = 1.0  # for an entry that recurs
 MOST_MEMORY = 1 << 30
 AT_ONCE = BoundedSemaphore(2)  # processes, for the memory of them all
 PATIENCE = 20.0  # seconds by the clock, on a machine that is busy with other things
+LONGEST_NAME = 200  # of a zone
 DAY = timedelta(days=1)
 
 NO_CALENDAR, TOO_MUCH = 3, 4  # how the process ends
@@ -145,10 +146,14 @@ def read(text: bytes, *, since: datetime, until: datetime, zone: ZoneInfo, but_o
             raise TooMuch
         try:
             with _at_most(MOST_SECONDS_EACH):
-                found += [span for span in spans_of(group, since, until, zone) if span[0] < until and span[1] > since]
+                found += [
+                    (max(starts, since), min(ends, until))
+                    for starts, ends in spans_of(group, since, until, zone)
+                    if starts < ends and starts < until and ends > since
+                ]
         except (_TooLong, Exception):  # foreign text: whatever is wrong with one entry, the others are read
             left_out += len(group)
-    return Busy(apart((max(starts, since), min(ends, until)) for starts, ends in found)[:MOST_SPANS], left_out)
+    return Busy(apart(found)[:MOST_SPANS], left_out)
 
 
 def apart(spans: Iterable[Span]) -> list[Span]:
@@ -220,10 +225,13 @@ def settled(line: str, name: str, zone: ZoneInfo) -> str:
 @cache
 def zone_named(name: str) -> str | None:
     """The IANA name of a zone, however a calendar calls it."""
-    with warnings.catch_warnings():
+    if len(name) > LONGEST_NAME:
+        return None
+    with warnings.catch_warnings(), suppress(OSError, ValueError):  # zones are files, and some names are folders
         warnings.simplefilter("ignore")  # that a vendor's prefix has been cut off
         found = tzp.timezone(name)
-    return found.key if isinstance(found, ZoneInfo) else None
+        return found.key if isinstance(found, ZoneInfo) else None
+    return None
 
 
 def grouped(found: Iterable[Entry], but_of: str) -> list[list[Entry]]:

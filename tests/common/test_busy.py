@@ -2,10 +2,13 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matchmaking.common import busy
 from matchmaking.common.busy import Busy, NoCalendar, TooMuch, apart, read, read_apart
@@ -71,6 +74,7 @@ def test_told_busy_times_close_and_told_free_ones_do_not():
         FREEBUSY:20300401T090000Z/PT1H,20300402T090000Z/20300402T093000Z
         FREEBUSY;FBTYPE=BUSY-TENTATIVE:20300403T090000Z/PT1H
         FREEBUSY;FBTYPE=FREE:20300404T090000Z/PT1H
+        FREEBUSY:20300405T090000Z/20300405T080000Z,20300405T090000Z/-PT1H
     """
     whole = found(file(entry, kind="VFREEBUSY"))
     assert [starts.day for starts, _ends in whole.spans] == [1, 2, 3]
@@ -120,6 +124,10 @@ def test_times_without_a_zone_and_days_are_by_the_persons_clock():
         ("(UTC-05:00) Bogota, Lima, Quito", 7),
         ('"(UTC-05:00) Bogota, Lima, Quito"', 7),
         ("../../../../etc/passwd", 7),
+        ("Europe", 7),  # a folder
+        ("a" * 5000, 7),
+        ("/" + "a/" * 3000 + "Europe/Brussels", 7),
+        ("\x00", 7),
         ("", 7),
     ],
 )
@@ -297,6 +305,28 @@ def test_a_calendar_may_be_empty_folded_badly_encoded_and_written_with_any_line_
 def test_an_entry_that_makes_no_sense_is_left_out_and_the_others_are_read(wrong):
     whole = found(file(wrong, "UID:2\nDTSTART:20300401T090000Z\nDURATION:PT1H"))
     assert whole == Busy([(datetime(2030, 4, 1, 9, tzinfo=UTC), datetime(2030, 4, 1, 10, tzinfo=UTC))], left_out=1)
+
+
+NAMES = ["BEGIN", "END", "UID", "STATUS", "FREEBUSY", "DURATION", "RRULE", *busy.WITH_DATES]
+PARAMETERS = ["", ";TZID=America/Lima", ";TZID=", ';TZID="', ";TZID=\x00", ";VALUE=DATE", ";VALUE=PERIOD", ";=", ";"]
+VALUES = [
+    *("20300401T090000Z", "20300401T090000", "20300402", "00010101T000000", "99991231T235959", "20300401T090000Z,1"),
+    *("PT1H", "-PT1H", "P9W", "20300401T090000Z/PT1H", "20300401T090000Z/20300401T080000Z", "VEVENT", "VCALENDAR", ""),
+    *("FREQ=DAILY", "FREQ=WEEKLY;BYDAY=XX", "FREQ=DAILY;INTERVAL=0", "FREQ=YEARLY;UNTIL=2030", "FREQ=MONTHLY;COUNT=3"),
+]
+LINES = st.builds("{}{}:{}".format, *map(st.sampled_from, (NAMES, PARAMETERS, VALUES))) | st.text(max_size=20)
+
+
+@pytest.mark.filterwarnings("ignore")  # of the libraries, of what they read
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(LINES, max_size=7).map("\n".join), max_size=3), st.sampled_from(busy.ENTRIES))
+def test_whatever_a_file_says_what_comes_of_it_are_stretches_in_order(entries, kind):
+    try:
+        spans = found(file("DTSTART:20300401T090000Z", *entries, kind=kind)).spans
+    except busy.NotReadable:
+        return
+    assert all(SINCE <= starts < ends <= UNTIL for starts, ends in spans)
+    assert all(one[1] < next_one[0] for one, next_one in pairwise(spans))
 
 
 def test_what_lies_within_an_entry_is_not_part_of_it():
