@@ -125,7 +125,10 @@ def fetch(address: str, *, ways: Ways = OPEN) -> bytes:
             raise (TooSlow if monotonic() >= ends else Unanswered) from None
         if moved is None:
             return body
-        address = urljoin(address, moved)
+        try:
+            address = urljoin(address, moved)
+        except ValueError:
+            raise NotPublic from None
     raise Unanswered
 
 

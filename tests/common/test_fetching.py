@@ -223,6 +223,7 @@ def test_fetch_follows_no_fourth():
     [
         "https://127.0.0.2:{port}/",
         "https://[::1]:{port}/",
+        "https://[::1:{port}/",
         "https://10.0.0.1:{port}/",
         "https://intranet.example:{port}/",
         "https://me:secret@calendar.example:{port}/",
