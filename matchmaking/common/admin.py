@@ -72,6 +72,11 @@ class Ledger(ImportExportModelAdmin, ModelAdmin):
         models.URLField: {"widget": UnfoldAdminURLInputWidget, "assume_scheme": "https"}
     }
 
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """What is found comes with what its name is made of, where it is offered to choose from too."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        return found.select_related(*(self.list_select_related or ())), may_repeat
+
     def formfield_for_dbfield(self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         """What has a list is chosen from it, and a picture is judged as it is on every other page."""
         if isinstance(db_field, models.ImageField):

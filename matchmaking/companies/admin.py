@@ -66,6 +66,7 @@ class CompanyAdmin(Chronicle):
     list_display = ("name", "country_", "city", "people", "wares", "changed_at")
     list_filter = ("country", "employees")
     search_fields = ("name", "slug", "vat_number", "city")
+    ordering = ("name", "pk")
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("created_at", "changed_at")
     inlines = (TextInline, MembershipInline)

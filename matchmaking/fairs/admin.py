@@ -68,6 +68,7 @@ class FairAdmin(Chronicle):
     list_display = ("name", "status", "starts_on", "ends_on", "time_zone", "registration", "people")
     list_filter = ("status", "registration")
     search_fields = ("name", "slug", "city")
+    ordering = ("-starts_on", "name")
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("created_at", "changed_at")
     date_hierarchy = "starts_on"

@@ -1,6 +1,7 @@
 """Every page of the administration opens, for every model, within thirty queries whatever the number of rows."""
 
 from datetime import time
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib import admin
@@ -33,6 +34,16 @@ pytestmark = pytest.mark.django_db
 MOST = 30
 OURS = sorted(
     (model for model in admin.site._registry if model.__module__.startswith("matchmaking")), key=lambda m: m._meta.label
+)
+
+
+def relations():
+    """Every field of ours that is chosen by typing."""
+    return [model._meta.get_field(name) for model in OURS for name in admin.site._registry[model].autocomplete_fields]
+
+
+CHOSEN = sorted(
+    {field.related_model for field in relations() if field.related_model in OURS}, key=lambda m: m._meta.label
 )
 
 
@@ -146,6 +157,20 @@ def test_add_and_import_open_where_they_are_allowed(desk, rf, model):
         assert count(desk, page(model, "add")) <= MOST
     if options.has_import_permission(request):
         assert count(desk, page(model, "import")) <= MOST
+
+
+@pytest.mark.parametrize("model", CHOSEN, ids=lambda model: model._meta.label)
+def test_choosing_takes_few_queries_however_many_are_offered(desk, model):
+    """Whatever can be chosen by typing: the names that are offered are made of one query."""
+    source = next(field for field in relations() if field.related_model is model)
+    wanted = {"app_label": source.model._meta.app_label, "model_name": source.model._meta.model_name}
+    address = reverse("admin:autocomplete") + "?" + urlencode(wanted | {"field_name": source.name, "term": ""})
+    one_of_each()
+    desk.get(address)
+    first = count(desk, address)
+    one_of_each()
+    one_of_each()
+    assert count(desk, address) == first
 
 
 def test_the_front_page_opens(desk):

@@ -120,6 +120,7 @@ PAGES = (
     Shot("admin-list", "/admin/exhibitors/exhibitor/", "admin"),
     Shot("admin-change", "/admin/exhibitors/exhibitor/", "admin", (r"/exhibitor/\d+/change/",)),
     Shot("admin-history", "/admin/exhibitors/exhibitor/", "admin", (r"/exhibitor/\d+/change/", r"/history/$")),
+    Shot("admin-meetings", "/admin/meetings/booking/", "admin"),
     Shot("admin-import", "/admin/companies/company/import/", "admin"),
     Shot("admin-export", "/admin/companies/company/export/", "admin"),
 )

@@ -14,7 +14,7 @@ from matchmaking.demo.sketches import goods
 from matchmaking.exhibitors.models import DirectoryEntry, Exhibitor
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.fairs.rules import opening_state
-from matchmaking.meetings.models import Booking, MeetingRequest, WaitingListEntry
+from matchmaking.meetings.models import Barrier, Booking, MeetingRequest, WaitingListEntry
 from matchmaking.visitors.models import DirectoryEntry as VisitorEntry
 from matchmaking.visitors.models import VisitorProfile
 from tests import make
@@ -90,9 +90,11 @@ def test_there_are_requests_and_meetings_in_all_states(time_machine):
     lines = WaitingListEntry.objects.filter(waiting__user__email="buyer@example.com")
     assert set(lines.values_list("status", flat=True)) == {"waiting", "offered"}
     assert WaitingListEntry.objects.count() == 6
+    assert Barrier.objects.get().asking_group.participants.count() == 3
     made = meetings()
     call_command("seed_demo", **SMALL | {"visitors": 60})
     assert meetings() == made
+    assert Barrier.objects.get().asking_group.participants.count() == 3
 
 
 def test_meetings_follow_the_days(time_machine):

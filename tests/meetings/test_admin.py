@@ -297,6 +297,20 @@ def test_a_table_of_quotas_comes_in_by_a_dry_run_that_says_what_is_wrong(desk):
     assert not Quota.objects.exists()
 
 
+def test_a_table_of_barriers_says_which_line_the_database_refuses(desk):
+    fair, elsewhere = make.fair(), Group.objects.create(fair=make.fair(), name="Press")
+    lines = [
+        "fair,asking_role,asking_group,asked_role",
+        f"{fair.slug},visitor,{elsewhere.pk},",
+        f"{fair.slug},visitor,,visitor",
+    ]
+    file = SimpleUploadedFile("barriers.csv", "\n".join(lines).encode())
+    response = desk.post(page(Barrier, "import"), {"format": "0", "import_file": file})
+    assert response.status_code == 200
+    assert [row.import_type for row in response.context["result"].rows] == ["error", "new"]
+    assert not Barrier.objects.exists()
+
+
 # Queries ----------------------------------------------------------------
 
 

@@ -78,11 +78,14 @@ def test_the_workshop_leads_to_the_page(client, seat, stand):
     assert f'href="{address(stand)}"' in page.content.decode()
 
 
-@pytest.mark.parametrize("who", ["visitor", "another stand", "organiser of another fair"])
+@pytest.mark.parametrize("who", ["visitor", "another stand", "colleague off the team", "organiser of another fair"])
 def test_strangers_find_nothing_there(client, fair, stand, who):
     somebody = {
         "visitor": lambda: make.participant(fair=fair),
         "another stand": lambda: make.representative(exhibitor=make.exhibitor(fair=fair)).participant,
+        "colleague off the team": lambda: make.participant(
+            fair=fair, user=make.membership(company=stand.company).user, roles=["exhibitor"]
+        ),
         "organiser of another fair": make.organiser,
     }[who]()
     client.force_login(somebody.user)

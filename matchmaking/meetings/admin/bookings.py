@@ -52,6 +52,7 @@ class BookingAdmin(Shown, Chronicle):
         "fair__name",
     )
     date_hierarchy = "starts_at"
+    ordering = ("-starts_at", "pk")
     inlines = (SeatInline,)
     actions = ("cancel",)
 

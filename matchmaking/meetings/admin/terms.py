@@ -100,6 +100,7 @@ class GroupAdmin(WrittenOnce):
     list_select_related = ("fair",)
     list_filter = (OF_FAIR,)
     search_fields = ("name", "fair__name")
+    ordering = ("name", "pk")
     autocomplete_fields = ("fair", "participants")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:

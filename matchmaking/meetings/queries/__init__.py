@@ -1,22 +1,20 @@
 """What is asked about meetings again and again: diaries of several people at once, terms, teams."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Value
 
 from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor, Representative
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.fairs.queries import SubqueryCount
-from matchmaking.meetings import errors, rules
+from matchmaking.meetings import rules
 from matchmaking.meetings.models import (
     Attendance,
     Availability,
@@ -30,8 +28,6 @@ from matchmaking.meetings.models import (
     RequestedSlot,
     StandTerms,
 )
-
-Row = TypeVar("Row", bound=Model)
 
 
 def live_attendances() -> QuerySet[Attendance]:
@@ -180,33 +176,6 @@ def barriers_of(fair: Fair) -> QuerySet[Barrier]:
 
 def barriers_naming(group: Group) -> QuerySet[Barrier]:
     return Barrier.objects.filter(Q(asking_group=group) | Q(asked_group=group))
-
-
-def with_barriers(rows: QuerySet[Row], *, asking: Participant, person: str = "") -> QuerySet[Row]:
-    """People, or rows that name one at the path `person`, each with what `are_kept_apart` wants to know. No query."""
-    path = f"{person}__" if person else ""
-    memberships = Group.participants.through.objects
-    barrier = JSONObject(**{name: name for name in ("asking_role", "asking_group_id", "asked_role", "asked_group_id")})
-    annotated: QuerySet[Row] = rows.annotate(
-        barriers=ArraySubquery(Barrier.objects.filter(fair=OuterRef(f"{path}fair")).values(as_json=barrier)),
-        groups_asking=ArraySubquery(memberships.filter(participant=asking.pk).values("group")),
-        groups_asked=ArraySubquery(memberships.filter(participant=OuterRef(f"{path}pk")).values("group")),
-        roles_asked=F(f"{path}roles"),
-    )
-    return annotated
-
-
-def are_kept_apart(asking: Participant, rows: Sequence[Any]) -> bool:
-    """Whether barriers stand between the one and everybody of these rows `with_barriers`."""
-    if not rows or not rows[0].barriers:
-        return False
-    barriers = [Barrier(**barrier) for barrier in rows[0].barriers]
-    asked = [rules.Person(row.roles_asked, row.groups_asked) for row in rows]
-    try:
-        rules.check_barriers(barriers, rules.Person(asking.roles, rows[0].groups_asking), asked)
-    except errors.BehindABarrier:
-        return True
-    return False
 
 
 def persons(participants: Iterable[Participant]) -> dict[int, rules.Person]:

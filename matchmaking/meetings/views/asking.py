@@ -22,11 +22,12 @@ from matchmaking.meetings.access import Reader, participants_asked_by, stands_as
 from matchmaking.meetings.actions.agendas import lay_out_agendas
 from matchmaking.meetings.actions.requesting import Side, Wish, send_request
 from matchmaking.meetings.actions.waiting import join_list
+from matchmaking.meetings.barring import are_kept_apart, with_barriers
 from matchmaking.meetings.choosing import Board, board_of
 from matchmaking.meetings.errors import MeetingRefused, NoSlot
 from matchmaking.meetings.forms.asking import AskForm, say_refusal
 from matchmaking.meetings.models import MeetingRequest, WaitingListEntry
-from matchmaking.meetings.queries import are_kept_apart, seats_of_everybody, with_barriers
+from matchmaking.meetings.queries import seats_of_everybody
 from matchmaking.meetings.queries.lines import LIVE
 
 

@@ -99,7 +99,7 @@ def change_members(request: HttpRequest, fair: Fair, pk: int) -> HttpResponse:
         return render(request, "meetings/group.html", page_of(request, fair, group, problems=problems), status=422)
     verb, _dash, all_of_them = form.cleaned_data["do"].partition("-")
     people = list(
-        people_found(fair, group, MemberFilterForm(request.GET).wanted)
+        people_found(fair, group, MemberFilterForm(request.GET).wanted).select_related(None).only("pk")
         if all_of_them
         else form.cleaned_data["participants"]
     )
