@@ -239,6 +239,13 @@ def test_revoke_makes_an_address_worthless(desk):
     assert not AgendaFeed.objects.exists()
 
 
+def test_leave_takes_people_off_a_list(desk):
+    entry = a_row_of(WaitingListEntry)
+    assert said(act(desk, WaitingListEntry, "leave", entry)) == ["1 person taken off the list."]
+    entry.refresh_from_db()
+    assert entry.status == "withdrawn"
+
+
 # To write in ----------------------------------------------------------------
 
 
