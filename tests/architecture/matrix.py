@@ -164,6 +164,7 @@ MATRIX = {
     "meetings:remove-group": ("M M M M M M M", "L 4 4 4 4 9 9"),
     "meetings:change-members": ("M M M M M M M", "L 4 4 4 4 U U"),
     "meetings:edit-stand-terms": ("L 4 4 2 4 2 2", "L 4 4 R 4 R R"),
+    "meetings:act": ("2 2 2 2 2 2 2", "R R R R R R R"),
     "meetings:show-wait": ("L 4 2 2 4 4 4", "L M M M M M M"),
     "meetings:take-offer": ("L M M M M M M", "L 4 9 4 4 4 4"),
     "meetings:pass-on-offer": ("L M M M M M M", "L 4 9 4 4 4 4"),

@@ -15,6 +15,7 @@ from matchmaking.companies.models import ProductImage
 from matchmaking.exhibitors.actions.team import digest_of
 from matchmaking.exhibitors.models import Document, TeamInvitation
 from matchmaking.meetings.access import address_part_of
+from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
 from tests import make
 
@@ -113,6 +114,7 @@ def build() -> World:
         "provider_id": "linkedin",
         "visitors:show-visitor": visitor.pk,
         "meetings:ask-visitor": visitor.pk,
+        "link": link_to(Purpose.DECLINE, asked, person=seat.participant.user, at=timezone.now()).split("/")[-2],
         **{f"meetings:{page}": booking.pk for page in OF_A_MEETING},
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         **{f"meetings:{page}": group.pk for page in OF_A_GROUP},

@@ -75,6 +75,8 @@ PAGES = (
     Shot("join", FAIR + "join/", "admin"),
     Shot("fair", FAIR, "buyer"),
     Shot("my-times", FAIR + "availability/", "buyer"),
+    Shot("waiting-with-an-offer", FAIR + "requests/", "buyer", (rf"/waiting/{UUID}/$",)),
+    Shot("waiting-as-exporter", FAIR + "requests/", "exporter", (rf"/waiting/{UUID}/$",)),
     Shot("agenda", FAIR + "agenda/", "buyer"),
     Shot("agenda-as-exporter", FAIR + "agenda/?day=all&whose=team", "exporter"),
     Shot("halls", FAIR + "halls/", "buyer"),

@@ -285,7 +285,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(client, fair, slots, django
             make.meeting_request(recipient=mine, sender=make.participant(fair=fair), wishes=slots[:2])
             make.meeting_request(sender=mine, recipient=make.participant(fair=fair), wishes=slots[:1])
             make.meeting_request(sender=mine, recipient=make.participant(fair=fair), status="declined", answered_at=NOW)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             response = client.get(address)
     counts = [len(response.context[name]) for name in ("waiting_for_me", "waiting_for_others", "over")]
     assert counts == [3, 3, 3]

@@ -403,6 +403,6 @@ def test_the_page_of_requests_lists_both_and_asks_as_often(client, fair, star, n
     client.force_login(star.user)
     page = reverse("meetings:list-requests", args=[fair.slug])
     client.get(page)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         content = client.get(page).content.decode()
     assert content.count('id="wait-') == 2 * number

@@ -5,12 +5,16 @@ from threading import Barrier, BrokenBarrierError, Thread
 from time import perf_counter
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from matchmaking.fairs.models import Participant
 from matchmaking.meetings import errors
 from matchmaking.meetings.actions import answering, booking, requesting
 from matchmaking.meetings.actions.referee import PERSON_LOCK, deed, hold_people
+from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import Attendance, Booking, MeetingRequest
 from tests import make
 from tests.make import NOW
@@ -304,3 +308,18 @@ def test_people_are_held_in_one_order_until_the_end():
     with connection.cursor() as cursor:
         cursor.execute(ours)
         assert cursor.fetchall() == []
+
+
+def test_a_link_from_a_mail_and_a_signed_in_page_at_once_are_one_meeting():
+    """Both by the same person, for the same time: the same meeting is told to both, and nobody gets an error page."""
+    asked = make.meeting_request()
+    make.room(hall=make.hall(fair=asked.fair))
+    person, slot = asked.recipient.user, asked.wishes.get().slot_id
+    link = link_to(Purpose.ACCEPT, asked, person=person, slot=slot, at=NOW)
+    here = Client()
+    here.force_login(person)
+    page = reverse("meetings:accept-request", args=[asked.pk])
+    with time_machine.travel(NOW, tick=False):
+        told = race(lambda: Client().post(link), lambda: here.post(page, {"slot": slot}))
+    assert {answer.status_code for answer in told} <= {200, 302}
+    assert Booking.objects.count() == 1

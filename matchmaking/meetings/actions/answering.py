@@ -7,7 +7,6 @@ from uuid import UUID
 from matchmaking.accounts.models import User
 from matchmaking.fairs.models import Participant
 from matchmaking.meetings import errors, queries, rules
-from matchmaking.meetings.actions.agendas import lay_out_agendas
 from matchmaking.meetings.actions.booking import Seat, book
 from matchmaking.meetings.actions.referee import deed, hold_parties, hold_request
 from matchmaking.meetings.actions.requesting import Side, answer_by, close, wish_for, wished_slots
@@ -89,7 +88,6 @@ def propose_slots(
     request.reason = message
     request.version += 1
     next_to_answer = people[0] if as_sender else request.sender
-    lay_out_agendas(participants=[next_to_answer], at=at)
     request.expires_at = rules.expiry(at, answer_by(request.fair, next_to_answer, at), wanted)
     request.save()
     wish_for(request, wanted)

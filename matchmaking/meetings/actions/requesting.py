@@ -146,6 +146,7 @@ def expire_between(sender: Participant, sender_stand: Exhibitor | None, to: Side
 
 def answer_by(fair: Fair, who: Participant, at: datetime) -> datetime:
     """When an answer is due: so many working hours from now, by the working day of whoever is to answer."""
+    lay_out_agendas(participants=[who], at=at)
     agenda = Agenda.objects.get(participant=who)
     return rules.after_working_hours(
         at,

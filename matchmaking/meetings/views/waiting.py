@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -61,18 +61,16 @@ def seen_by(reader: User, entries: QuerySet[WaitingListEntry]) -> list[Wait]:
             "request",
         )
     )
-    places = places_in(entry for entry in found if entry.is_live)
+    live = [entry for entry in found if entry.is_live]
+    places = places_in(live) if live else {}
     return [Wait(entry, entry.waiting.user_id == reader.pk, places.get(entry.pk)) for entry in found]
 
 
 def waits_at(reader: User, fair: Fair) -> dict[str, list[Wait]]:
     """What the page of requests says about waiting lists: offers first, then who came first."""
-    of_fair = Q(fair=fair, status__in=LIVE)
-    order = ("offer_ends_at", "since")
-    return {
-        "my_waits": seen_by(reader, waits_of(reader).filter(of_fair).order_by(*order)),
-        "waits_for_me": seen_by(reader, waits_answered_by(reader).filter(of_fair).order_by("since", "pk")),
-    }
+    seen = seen_by(reader, waits_open_to(reader).filter(fair=fair, status__in=LIVE).order_by("offer_ends_at", "since"))
+    theirs = sorted((wait for wait in seen if not wait.is_mine), key=lambda wait: wait.entry.since)
+    return {"my_waits": [wait for wait in seen if wait.is_mine], "waits_for_me": theirs}
 
 
 @login_required
