@@ -12,6 +12,7 @@ from matchmaking.fairs.actions.calendar import lay_out_timetable
 from matchmaking.fairs.actions.halls import remove_hall, remove_room
 from matchmaking.fairs.actions.joining import decline_participant, leave_fair
 from matchmaking.fairs.errors import MeetingsInTheWay, RoomInUse
+from matchmaking.meetings.actions.booking import move_booking
 from matchmaking.meetings.models import AgendaFeed, Booking, BusyTime, MeetingRequest, OwnCalendar, WaitingListEntry
 from tests import make
 from tests.make import NOW
@@ -118,6 +119,30 @@ def test_a_timetable_does_not_take_booked_times_away(client):
     lay_out_timetable(fair=fair, at=NOW)
     met.refresh_from_db()
     assert met.slot is None
+
+
+def test_once_the_meeting_is_moved_the_timetable_changes_and_nothing_is_lost():
+    fair = make.fair()
+    make.opening_hours(fair=fair)
+    odd = make.slot(fair=fair, starts_at=NOW + timedelta(hours=1, minutes=7))
+    fitting = make.slot(
+        fair=fair, starts_at=NOW + timedelta(hours=3)
+    )  # at two by the fair's clock, as will be laid out
+    met, asked = make.booking(slot=odd), make.meeting_request(fair=fair, wishes=[odd, fitting])
+    people = [seat.participant for seat in met.attendances.all()]
+    make.laid_out(*people)
+    for person in people:
+        make.available(person, odd, fitting)
+    with pytest.raises(MeetingsInTheWay):
+        lay_out_timetable(fair=fair, at=NOW)
+    assert [wish.slot for wish in asked.wishes.all()] == [odd, fitting]
+    move_booking(booking_id=met.pk, slot_id=fitting.pk, by=people[0].user, at=NOW)
+    lay_out_timetable(fair=fair, at=NOW)
+    assert statuses(met, asked) == ["confirmed", "open"]
+    assert met.slot == fitting
+    assert [wish.slot for wish in asked.wishes.all()] == [fitting]
+    assert not fair.slots.filter(pk=odd.pk).exists()
+    assert [set(person.availabilities.values_list("slot", flat=True)) for person in people] == [{fitting.pk}] * 2
 
 
 def test_a_booking_that_slips_in_is_told_in_the_same_words(monkeypatch):

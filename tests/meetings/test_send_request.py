@@ -278,6 +278,14 @@ def test_a_hidden_visitor_is_not_there(signed_in, fair, visibility):
     assert signed_in.get(reverse("meetings:ask-visitor", args=[fair.slug, profile.pk])).status_code == 404
 
 
+def test_the_address_of_somebody_hidden_takes_no_request(signed_in, fair, slots):
+    profile = make.visitor(fair=fair, visibility="nobody")
+    make.available(profile.participant, *slots)
+    page = reverse("meetings:ask-visitor", args=[fair.slug, profile.pk])
+    assert signed_in.post(page, {"slot": [slots[0].pk], "message": "", "language": "en"}).status_code == 404
+    assert MeetingRequest.objects.count() == 0
+
+
 def test_a_visitor_who_has_blocked_me_is_not_there(signed_in, fair, buyer):
     profile = make.visitor(fair=fair)
     page = reverse("meetings:ask-visitor", args=[fair.slug, profile.pk])
