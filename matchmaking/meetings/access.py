@@ -44,8 +44,10 @@ def participants_asked_by(user: Reader) -> QuerySet[Participant]:
     """People whom the user may ask for a meeting: those whom he may see, at fairs in which both take part."""
     if not user.is_authenticated:
         return Participant.objects.none()
-    seen = Q(pk__in=profiles_open_to(user).values("participant"))
-    speaking = Q(pk__in=seats_of_everybody().filter(exhibitor__status=Exhibitor.Status.APPROVED).values("participant"))
+    # For each person apart: whoever is looked up alone is not looked for among all that there are.
+    seen = Exists(profiles_open_to(user).filter(participant=OuterRef("pk")))
+    at_stands = seats_of_everybody().filter(exhibitor__status=Exhibitor.Status.APPROVED)
+    speaking = Exists(at_stands.filter(participant=OuterRef("pk")))
     return (
         Participant.objects.filter(
             seen | speaking, fair__in=fairs_met_at_by(user), status=Participant.Status.APPROVED, user__is_active=True

@@ -8,13 +8,11 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
-from matchmaking.fairs.queries import SubqueryCount
+from matchmaking.fairs.models import Fair, MeetingSlot, Participant
 from matchmaking.meetings import queries, rules
 from matchmaking.meetings.models import Booking
 
@@ -33,7 +31,7 @@ class Choice:
     theirs: rules.Diary
     both: rules.Comfort
 
-    @property
+    @cached_property
     def is_free(self) -> bool:
         return self.is_mine and self.has_room and bool(self.hosts)
 
@@ -46,11 +44,11 @@ class Choice:
             return _("not free")
         return "" if self.has_room else _("no room is free")
 
-    @property
+    @cached_property
     def here(self) -> datetime:
         return self.slot.starts_at.astimezone(self.mine.zone)
 
-    @property
+    @cached_property
     def there(self) -> datetime:
         return self.slot.starts_at.astimezone(self.theirs.zone)
 
@@ -83,7 +81,7 @@ class Board:
     def free(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.is_free]
 
-    @property
+    @cached_property
     def best(self) -> list[Choice]:
         """The few that suit both best, on different days if there are some as good; the earlier ones first."""
         chosen: list[Choice] = []
@@ -127,8 +125,7 @@ def board_of(
     The other side has opened its times itself, except `among` slots on which both have spoken already. The meeting
     `but` is in nobody's way: it is the one that is to be moved.
     """
-    coming = coming_slots(fair, stands=stands, seats=len(me) + 1, at=at, but=but)
-    slots = list(coming if among is None else coming.filter(pk__in=among))
+    slots = coming_slots(fair, stands=stands, seats=len(me) + 1, at=at, but=but, among=among)
     since = slots[0].starts_at if slots else at
     until = slots[-1].ends_at + timedelta(seconds=1) if slots else at
     found = queries.diaries([*me, *others], fair, since=since, until=until, but=but)
@@ -169,16 +166,51 @@ def _choices(
 
 
 def coming_slots(
-    fair: Fair, *, stands: Sequence[Exhibitor], seats: int, at: datetime, but: UUID | None
-) -> QuerySet[MeetingSlot]:
-    """The fair's slots that have not begun, each with the number of rooms that are left for these stands. One query."""
-    open_to_us = Q(reservation=None) | Q(reservation__exhibitor__in=[stand.pk for stand in stands])
-    rooms = Room.objects.filter(open_to_us, hall__fair=fair, seats__gte=seats).order_by()
-    taken = Booking.objects.filter(slot=OuterRef("pk"), status=Booking.Status.CONFIRMED, room__in=rooms.values("pk"))
-    if but:
-        taken = taken.exclude(pk=but)
-    return (
-        fair.slots.filter(starts_at__gt=at)
-        .annotate(rooms_left=SubqueryCount(rooms.values("pk")) - SubqueryCount(taken.order_by().values("pk")))
-        .order_by("starts_at")
+    fair: Fair,
+    *,
+    stands: Sequence[Exhibitor],
+    seats: int,
+    at: datetime,
+    but: UUID | None,
+    among: Iterable[UUID] | None = None,
+) -> list[MeetingSlot]:
+    """The fair's slots that have not begun, each with the number of rooms that are left for these stands.
+
+    One query over the meetings, however many slots there are: to count them slot by slot took fifty times as long.
+    """
+    return list(
+        MeetingSlot.objects.raw(
+            _COMING,
+            {
+                "fair": fair.pk,
+                "at": at,
+                "seats": seats,
+                "stands": [stand.pk for stand in stands],
+                "but": but,
+                "confirmed": Booking.Status.CONFIRMED,
+                "among": None if among is None else list(among),
+            },
+        )
     )
+
+
+_COMING = """
+    WITH fit AS MATERIALIZED (
+        SELECT room.id FROM fairs_room AS room
+        JOIN fairs_hall AS hall ON hall.id = room.hall_id
+        LEFT JOIN exhibitors_standroom AS reservation ON reservation.room_id = room.id
+        WHERE hall.fair_id = %(fair)s AND room.seats >= %(seats)s
+            AND (reservation.id IS NULL OR reservation.exhibitor_id = ANY(%(stands)s))
+    ), taken AS MATERIALIZED (
+        SELECT booking.slot_id, count(*) AS rooms FROM meetings_booking AS booking
+        JOIN fit ON fit.id = booking.room_id
+        WHERE booking.fair_id = %(fair)s AND booking.status = %(confirmed)s AND booking.ends_at > %(at)s
+            AND booking.id IS DISTINCT FROM %(but)s
+        GROUP BY booking.slot_id
+    )
+    SELECT slot.*, (SELECT count(*) FROM fit) - coalesce(taken.rooms, 0) AS rooms_left
+    FROM fairs_meetingslot AS slot LEFT JOIN taken ON taken.slot_id = slot.id
+    WHERE slot.fair_id = %(fair)s AND slot.starts_at > %(at)s
+        AND (%(among)s::uuid[] IS NULL OR slot.id = ANY(%(among)s::uuid[]))
+    ORDER BY slot.starts_at
+"""

@@ -71,14 +71,18 @@ def a_reader(fair: Fair) -> tuple[Participant, str]:
     """An approved representative, and the cookie of his session."""
     roles = [Participant.Role.EXHIBITOR]
     reader = Participant.objects.filter(fair=fair, status="approved", roles=roles).select_related("user").order_by("pk")
-    participant = reader[0]
+    return reader[0], cookie_of(reader[0])
+
+
+def cookie_of(participant: Participant) -> str:
+    """The cookie of a session of his."""
     User.objects.filter(pk=participant.user_id).update(last_login=timezone.now())
     session = SessionStore()
     session[SESSION_KEY] = str(participant.user_id)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = participant.user.get_session_auth_hash()
     session.save()
-    return participant, f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
 def rate(port: int, paths: list[str], headers: dict[str, str], seconds_each: float) -> tuple[float, list[float]]:

@@ -6,8 +6,9 @@ Raw sockets in one thread, so that the machine's cores are the server's: every a
 import selectors
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 
 
 @dataclass
@@ -26,10 +27,10 @@ class Result:
 
 
 class _Line:
-    """One kept connection with its request under way."""
+    """One kept connection with its request under way, the next of those that are to be asked."""
 
-    def __init__(self, address: tuple[str, int], request: bytes) -> None:
-        self.address, self.request = address, request
+    def __init__(self, address: tuple[str, int], requests: Iterator[bytes]) -> None:
+        self.address, self.requests = address, requests
         self.open()
 
     def open(self) -> None:
@@ -39,7 +40,7 @@ class _Line:
     def ask(self) -> None:
         self.received, self.wanted, self.status = b"", None, 0
         self.asked_at = time.perf_counter()
-        self.socket.sendall(self.request)
+        self.socket.sendall(next(self.requests))
 
     def read(self) -> bool:
         """Whether the answer is complete."""
@@ -70,12 +71,19 @@ def load(
     seconds: float = 5.0,
     headers: Mapping[str, str] | None = None,
     host: str = "127.0.0.1",
+    pages: Sequence[tuple[str, Mapping[str, str]]] = (),
 ) -> Result:
-    """What so many kept connections get in so many seconds. Any status but 200 is counted, not hidden."""
-    lines = [f"GET {path} HTTP/1.1", f"Host: {host}:{port}", *(f"{k}: {v}" for k, v in (headers or {}).items())]
-    request = "\r\n".join([*lines, "", ""]).encode()
+    """What so many kept connections get in so many seconds. Any status but 200 is counted, not hidden.
+
+    With several `pages`, each with its headers, these are asked for in turn instead of the one at the path.
+    """
+    texts = [
+        "\r\n".join([f"GET {path} HTTP/1.1", f"Host: {host}:{port}", *(f"{k}: {v}" for k, v in given.items()), "", ""])
+        for path, given in pages or [(path, headers or {})]
+    ]
+    requests = cycle([text.encode() for text in texts])
     result, chooser = Result(seconds), selectors.DefaultSelector()
-    asked = [_Line((host, port), request) for _ in range(connections)]
+    asked = [_Line((host, port), requests) for _ in range(connections)]
     for line in asked:
         chooser.register(line.socket, selectors.EVENT_READ, line)
         line.ask()

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from matchmaking.common.forms import LongSelect
 from matchmaking.common.places import language_choices
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Participant
@@ -34,7 +35,7 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What you would like to talk about. A good reason is answered sooner."),
     )
-    language = forms.ChoiceField(label=_("Language of the message"), choices=language_choices)
+    language = forms.ChoiceField(label=_("Language of the message"), choices=language_choices, widget=LongSelect)
 
     def __init__(
         self, *args: Any, stands: Iterable[Exhibitor] = (), team: Iterable[Participant] = (), **kwargs: Any

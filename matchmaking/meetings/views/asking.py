@@ -41,7 +41,7 @@ def ask_stand(request: HttpRequest, fair: str, slug: str) -> HttpResponse:
     door = stands_asked_by(request.user).filter(fair=here["fair"], slug=slug)
     seats = list(
         with_barriers(seats_of_everybody(), asking=mine(here), person="participant")
-        .filter(exhibitor__in=door)
+        .filter(exhibitor__in=door, exhibitor__fair=here["fair"], exhibitor__slug=slug)  # else all stands are looked at
         .annotate(my_wait=_my_wait(request.user, wanted_stand=OuterRef("exhibitor")))
         .select_related("participant__user", "exhibitor__company", "exhibitor__terms")
         .order_by("position", "pk")
