@@ -44,6 +44,9 @@ class TimesConsumer(AsyncWebsocketConsumer):
         """A page has nothing to say here, and nonsense does no harm."""
 
     async def times_changed(self, event: dict[str, Any]) -> None:
+        """Of those who may not know it any more each is told so, and hears no more."""
+        if await database_sync_to_async(self.fair)() is None:
+            return await self.close(code=NO_SUCH_FAIR)
         await self.send(text_data=json.dumps({"changed": "times", "day": event["day"]}))
 
     async def person_changed(self, event: dict[str, Any]) -> None:
