@@ -57,6 +57,7 @@ def side(person: Participant | None, stand: Exhibitor | None) -> str:
 class Task:
     """One kind of thing that is done by a link. `found` is what it is about, as its person sees it."""
 
+    lede: ClassVar[Words]  # what it is, beneath whom it is about
     button: ClassVar[Words]
     done: ClassVar[Words]  # what is said once it is done
     asks_why: ClassVar[bool] = False
@@ -86,6 +87,8 @@ class Task:
 
 class OfRequest(Task):
     """About a request."""
+
+    lede = gettext_lazy("Would like to meet you.")
 
     def __init__(self, errand: Errand) -> None:
         super().__init__(errand)
@@ -162,6 +165,7 @@ class Decline(Answer):
 
 
 class Withdraw(OfRequest):
+    lede = gettext_lazy("You have asked for a meeting, and wait for an answer.")
     button, done = gettext_lazy("Withdraw it"), gettext_lazy("Your request is withdrawn.")
 
     def __init__(self, errand: Errand) -> None:
@@ -179,6 +183,8 @@ class Withdraw(OfRequest):
 
 class OfMeeting(Task):
     """About a meeting."""
+
+    lede = gettext_lazy("A meeting to which you are expected.")
 
     def __init__(self, errand: Errand) -> None:
         super().__init__(errand)
@@ -238,6 +244,8 @@ class Excuse(OfMeeting):
 
 class OfWait(Task):
     """About what a waiting list offers."""
+
+    lede = gettext_lazy("A time has become free. It is yours to take for a while.")
 
     def __init__(self, errand: Errand) -> None:
         super().__init__(errand)
