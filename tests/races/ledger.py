@@ -115,6 +115,8 @@ class Ledger:
     cells: dict
     meetings: dict = field(default_factory=dict)
     requests: dict = field(default_factory=dict)
+    waits: list = field(default_factory=list)  # places on waiting lists
+    offers: set = field(default_factory=set)  # of people and times that are offered to one of those who wait
     busy: dict = field(default_factory=dict)  # of each busy time its user and its marks
 
     # Who is free -----------------------------------------------------------
@@ -140,7 +142,7 @@ class Ledger:
             why.add("is at another meeting")
         if any(marks(times.starts, times.ends, who.pause) & meeting.times.marks for meeting in taken):
             why.add("has no break")
-        if must_be_open and cell not in who.opened:
+        if must_be_open and (cell not in who.opened or (person, cell) in self.offers):
             why.add("has not opened it")
         if any(user == who.user and times.marks & stretch for user, stretch in self.busy.values()):
             why.add("is busy elsewhere")

@@ -32,39 +32,12 @@ from matchmaking.meetings.models import Booking, BusyTime, MeetingRequest
 from tests.make import NOW
 from tests.races import two_fairs
 from tests.races.ledger import Asked, Cell, Meeting, later, marks
+from tests.races.turns import among, few, number, turn, yes
 from tests.races.violations import violations
-
-number = st.integers(0, 10_000)  # of something among those that there are then
-few = st.lists(number, min_size=1, max_size=3)
-yes = st.booleans()
+from tests.races.waiting import Waiting
 
 
-def among(things, n, fit=None):
-    """One of them; nearly always one that fits, if any does."""
-    fitting = [thing for thing in things if fit(thing)] if fit and n % 5 != 4 else []
-    things = fitting or list(things)
-    return things[n // 5 % len(things)]
-
-
-KINDS, DRAWN = [], {}  # what can be done, each as often as it is wanted; what has to be known for it
-
-
-def turn(weight=1, *, needs="people", **strategies):
-    """The method is something that can happen, if there is any of what it `needs`."""
-
-    def ours(method):
-        KINDS.extend([method.__name__] * weight)
-        DRAWN[method.__name__] = st.tuples(st.just(method.__name__), st.just(needs), st.fixed_dictionaries(strategies))
-        return method
-
-    return ours
-
-
-def turns(number):
-    return st.lists(st.sampled_from(KINDS).flatmap(DRAWN.__getitem__), min_size=number, max_size=number)
-
-
-class TwoFairs:
+class TwoFairs(Waiting):
     """One run. `done` counts, over all runs, what was done and what was refused."""
 
     def __init__(self, world, done):
@@ -94,12 +67,25 @@ class TwoFairs:
         self.done[name, "refused" if why else "done"] += 1
         return result
 
+    def act_freely(self, name, action):
+        """As above, of what the ledger foretells nothing: it may be done or refused."""
+        told = None
+        try:
+            with transaction.atomic():
+                told = action()
+        except MeetingRefused:
+            self.done[name, "refused"] += 1
+        else:
+            self.done[name, "done"] += 1
+        return told
+
     def settle(self):
         """What is there is what the ledger says, and what may never be is not."""
         broken = violations(self.at)
         assert broken == []
         self.compare_meetings()
         self.compare_requests()
+        self.read_offers()
 
     def compare_meetings(self):
         with connection.cursor() as cursor:
@@ -224,9 +210,7 @@ class TwoFairs:
         if sent and same:
             assert sent.pk in same
         elif sent:
-            for key, old in ledger.requests.items():
-                if old.pair == new.pair and old.status == "open":
-                    ledger.close(key, "expired")
+            self.expire_between(new.pair)
             ledger.requests[sent.pk] = new
             new.ends = sent.expires_at
             assert self.at < new.ends <= max(ledger.cells[cell].starts for cell in wishes)
@@ -237,6 +221,12 @@ class TwoFairs:
                 assert made.slot_id == at_once["cell"]
                 self.write_meeting(made, {new.recipient: ("host", stand), sender: ("guest", own)}, sent.pk)
         self.settle()
+
+    def expire_between(self, pair):
+        """Whatever waited between the two was over."""
+        for key, old in self.ledger.requests.items():
+            if old.pair == pair and old.status == "open":
+                self.ledger.close(key, "expired")
 
     def stand(self, key):
         return Exhibitor.objects.get(pk=key) if key else None
@@ -514,11 +504,17 @@ class TwoFairs:
 
     # One's own time -----------------------------------------------------------
 
-    @turn(who=number, times=few, is_opening=st.sampled_from([True, True, False]))
-    def open_or_close(self, who, times, is_opening):
-        person = self.person(who)
+    @turn(2, who=number, times=few, is_opening=st.sampled_from([True, True, True, False]), is_all=yes)
+    def open_or_close(self, who, times, is_opening, is_all):
+        person = among(self.ledger.people, who, lambda key: is_opening and not self.ledger.people[key].opened)
         whose = self.ledger.people[person]
         chosen = set(self.cells(whose.fair, times))
+        if is_all and not is_opening:
+            chosen = {key for key, cell in self.ledger.cells.items() if cell.fair == whose.fair}
+        self.change_times(person, chosen, is_opening)
+
+    def change_times(self, person, chosen, is_opening):
+        whose = self.ledger.people[person]
         why = {"of another fair"} if any(self.ledger.cells[cell].fair != whose.fair for cell in chosen) else set()
         opened, closed = (chosen, ()) if is_opening else ((), chosen)
         ours = self.participant(person)

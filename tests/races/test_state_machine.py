@@ -15,17 +15,16 @@ from matchmaking.fairs.models import Room
 from matchmaking.meetings.actions import booking
 from matchmaking.meetings.errors import MeetingRefused
 from tests.races import two_fairs
-from tests.races.machine import TwoFairs, turns
+from tests.races.machine import TwoFairs
+from tests.races.turns import turns
 from tests.races.violations import OVERLAPS, violations
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db]
 RUNS, STEPS = 45, 60
 AT_LEAST = 2000  # actions
-ALWAYS_DONE = {"delete", "be busy no more", "booked directly", "come back", "expire", "leave", "wish"}
-REFUSED_TOO = {
-    *("send", "change", "withdraw", "accept", "propose", "decline", "assign", "move", "cancel", "add", "excuse"),
-    *("hand over", "open or close", "be busy", "change timetable"),
-}
+# These come about in any run that is worth its name, and those of the first line are refused now and then, too.
+BOTH = {"send", "accept", "move", "cancel", "add", "hand over", "withdraw", "change timetable"}
+DONE = {"booked directly", "booked from the list", "join list", "leave", "come back", "delete", "expire", "change"}
 
 
 def run(machine=TwoFairs, *, runs=RUNS, **more):
@@ -43,10 +42,10 @@ def run(machine=TwoFairs, *, runs=RUNS, **more):
 
 
 def test_whatever_anybody_does_nobody_is_in_two_places():
-    done = run()
+    done = run(phases=[Phase.generate])
     assert sum(done.values()) >= AT_LEAST
-    assert {name for name, how in done if how == "done"} == ALWAYS_DONE | REFUSED_TOO
-    assert {name for name, how in done if how == "refused"} == REFUSED_TOO
+    assert {name for name, how in done if how == "done"} >= BOTH | DONE
+    assert {name for name, how in done if how == "refused"} >= BOTH
 
 
 # Controls: the trap springs -----------------------------------------------------------

@@ -62,7 +62,7 @@ BROKEN = {
         UPDATE meetings_waitinglistentry
         SET status = 'offered', host_id = (SELECT min(host_id) FROM meetings_waitinglistentry)
     """,
-    "an offer has a time, somebody who is free then, and an end": """
+    "an offer begins and ends": """
         UPDATE meetings_waitinglistentry SET status = 'offered', offered_at = NULL
     """,
 }

@@ -53,6 +53,12 @@ def build():
         make.participant(fair=lima, user=user)
     make.participant(fair=brussels, roles=[Participant.Role.INTERPRETER])
     lay_out_agendas(participants=Participant.objects.select_related("user"), at=BEFORE)
+    full = [
+        *direct.representatives.values_list("participant", flat=True)[1:],
+        *third.representatives.values_list("participant", flat=True),
+    ]
+    full += Participant.objects.filter(user=buyers[1]).values_list("pk", flat=True)
+    Availability.objects.filter(participant__in=full).delete()  # one has to wait for them
     return read([first, direct, third])
 
 

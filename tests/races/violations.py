@@ -114,9 +114,9 @@ VIOLATIONS = {
         SELECT format('person %s: %s', host_id, slot_id) FROM meetings_waitinglistentry
         WHERE status = 'offered' GROUP BY host_id, slot_id HAVING count(*) > 1
     """,
-    "an offer has a time, somebody who is free then, and an end": """
-        SELECT id::text FROM meetings_waitinglistentry WHERE status = 'offered'
-            AND (host_id IS NULL OR slot_id IS NULL OR offered_at IS NULL OR offer_ends_at IS NULL)
+    "an offer begins and ends": """
+        SELECT id::text FROM meetings_waitinglistentry
+        WHERE status = 'offered' AND (offered_at IS NULL OR offer_ends_at IS NULL OR offered_at > offer_ends_at)
     """,
 }
 
