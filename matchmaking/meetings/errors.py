@@ -77,6 +77,10 @@ class NoRoomFree(MeetingRefused):
     field = "slots"
 
 
+class RoomJustTaken(NoRoomFree):
+    """The room that was found was taken in that very moment: the whole deed finds another one, if there is any."""
+
+
 class TooLittleBreak(MeetingRefused):
     code = "too_little_break"
     message = _("One of you wants a longer break between two meetings. Choose another time.")

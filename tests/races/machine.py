@@ -85,7 +85,7 @@ class TwoFairs(Waiting):
         assert broken == []
         self.compare_meetings()
         self.compare_requests()
-        self.read_offers()
+        self.read_lists()
 
     def compare_meetings(self):
         with connection.cursor() as cursor:

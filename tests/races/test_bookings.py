@@ -115,7 +115,7 @@ def two_for_one_room():
 
 TRAPS = {
     "person_in_one_place_at_a_time": (two_for_one_person, {errors.SlotTaken, errors.YouAreBusy}),
-    "room_holds_one_meeting_at_a_time": (two_for_one_room, {errors.NoRoomFree}),
+    "room_holds_one_meeting_at_a_time": (two_for_one_room, {errors.NoRoomFree, errors.RoomJustTaken}),
 }
 
 
@@ -144,6 +144,17 @@ def test_with_the_lock_one_is_refused_in_words(name, together):
     assert len(refusals(outcomes)) == 1
     assert set(refusals(outcomes)) <= refused  # … and nobody waits for a deadlock
     assert MeetingRequest.objects.filter(status="accepted").count() == Booking.objects.count() == 1
+
+
+def test_a_room_that_was_taken_in_that_moment_is_not_the_last_one(monkeypatch):
+    """Somebody has looked just before the other one's commit: the database refuses the room, and he gets the other."""
+    first, second = two_for_one_room()
+    make.room(hall=first.fair.halls.get())
+    taken, find = accepting(first)().room, booking.room_for
+    looks = iter([lambda *asked: taken, find])
+    monkeypatch.setattr(booking, "room_for", lambda *asked: next(looks)(*asked))
+    assert accepting(second)().room not in (taken, None)
+    assert next(looks, None) is None
 
 
 def test_of_a_crowd_for_one_slot_one_wins_and_nobody_waits_long():

@@ -13,11 +13,13 @@ from tests.races.turns import among, number, turn, yes
 class Waiting:
     """What is offered to somebody is open to nobody else, and is his if both are free: all else is free to happen."""
 
-    def read_offers(self):
-        """Which time of whom is offered: that is the product's to choose."""
+    def read_lists(self):
+        """Who waits, and which time of whom is offered: that is the product's to choose."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT host_id, slot_id FROM meetings_waitinglistentry WHERE status = 'offered'")
-            self.ledger.offers = set(cursor.fetchall())
+            cursor.execute("SELECT id, status, host_id, slot_id FROM meetings_waitinglistentry")
+            rows = cursor.fetchall()
+        self.ledger.waits = [row[0] for row in rows]
+        self.ledger.offers = {(host, slot) for _key, status, host, slot in rows if status == "offered"}
 
     def place(self, n):
         places = WaitingListEntry.objects.order_by("since", "waiting", "wanted", "wanted_stand")
@@ -30,9 +32,7 @@ class Waiting:
         waits, stand = self.opposite(wanted, who), self.stand_of(wanted) if to_stand else None
         side = Side(None if stand else self.participant(wanted), self.stand(stand))
         fair, person = Fair.objects.get(pk=self.ledger.people[wanted].fair), self.participant(waits)
-        joined = self.act_freely("join list", lambda: waiting.join_list(fair=fair, waiting=person, to=side, at=self.at))
-        if joined:
-            self.ledger.waits.append(joined.pk)
+        self.act_freely("join list", lambda: waiting.join_list(fair=fair, waiting=person, to=side, at=self.at))
         self.settle()
 
     @turn(4, needs="waits", which=number, when=number, is_welcome=yes)

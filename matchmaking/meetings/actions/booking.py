@@ -130,12 +130,12 @@ def stands_of(seats: Iterable[Seat]) -> list[Exhibitor]:
 def room_for(booking: Booking, slot: MeetingSlot, seats: Sequence[Seat]) -> Room:
     """The best room that is free in the slot. Until the transaction ends nobody else gets it for that time.
 
-    Rooms that somebody else is just taking are passed over at first; only if none is left do we wait for him.
+    Rooms that somebody else is just taking are passed over at first; only if none is left do we wait for him. Whoever
+    has just let go of a room may have taken it since we looked: then the database refuses it, and the deed begins anew.
     """
     best = partial(queries.free_rooms, slot, stands=stands_of(seats), seats=len(seats), for_whom=booking.pk)
-    while held := best(lock=ROOM_LOCK):
-        if queries.is_room_free(held[0], slot, but=booking.pk):  # and not just been taken
-            return held[0]
+    if held := best(lock=ROOM_LOCK):
+        return held[0]
     for room in best():
         hold_room(room, slot)
         if queries.is_room_free(room, slot, but=booking.pk):

@@ -24,7 +24,7 @@ TRIES = 3
 
 VETOES: dict[str, type[errors.MeetingRefused]] = {
     "person_in_one_place_at_a_time": errors.SlotTaken,
-    "room_holds_one_meeting_at_a_time": errors.NoRoomFree,
+    "room_holds_one_meeting_at_a_time": errors.RoomJustTaken,
     "one_open_request_per_pair": errors.AskedAlready,
     "nobody_asks_himself": errors.NotOneself,
     "requested_slot_is_of_the_requests_fair": errors.SlotOfAnotherFair,
@@ -61,14 +61,18 @@ def refereed() -> Iterator[None]:
 
 
 def deed(action: Callable[Asked, Told]) -> Callable[Asked, Told]:
-    """The action as one transaction that is tried again, from its beginning, if the database had to give it up."""
+    """The action as one transaction that is tried again, from its beginning, if the database had to give it up, or if
+    the room that it had found was taken in between."""
 
     @wraps(action)
     def done(*args: Asked.args, **kwargs: Asked.kwargs) -> Told:
-        for _again in range(TRIES):
+        for left in reversed(range(TRIES)):
             try:
                 with refereed():
                     return action(*args, **kwargs)
+            except errors.RoomJustTaken:
+                if not left or connection.in_atomic_block:
+                    raise
             except OperationalError as error:
                 if getattr(error.__cause__, "pgcode", None) not in GIVEN_UP or connection.in_atomic_block:
                     raise

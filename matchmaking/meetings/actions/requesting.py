@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from matchmaking.accounts.models import User
 from matchmaking.accounts.queries import is_blocked_between
 from matchmaking.companies.models import Membership
@@ -16,8 +18,6 @@ from matchmaking.meetings.actions.booking import Seat, book
 from matchmaking.meetings.actions.referee import deed, hold_people, hold_request
 from matchmaking.meetings.announcements import announce_people
 from matchmaking.meetings.models import Agenda, Attendance, Booking, MeetingRequest, RequestedSlot
-
-CLOSING = ("recipient", "status", "answered_at", "answered_by", "reason", "version")
 
 
 @dataclass(frozen=True)
@@ -222,6 +222,16 @@ def close(request: MeetingRequest, status: str, *, by: User | None, at: datetime
     """
     request.status, request.answered_at, request.answered_by, request.reason = status, at, by, reason
     request.version += 1
-    MeetingRequest.objects.filter(pk=request.pk).update(**{name: getattr(request, name) for name in CLOSING})
+    with connection.cursor() as cursor:  # plain SQL, for every booking says it
+        cursor.execute(
+            _CLOSED, [request.recipient_id, status, at, by.pk if by else None, reason, request.version, request.pk]
+        )
     people = Side(request.recipient, request.recipient_stand).people
     announce_people([request.sender.user_id, *(person.user_id for person in people)])
+
+
+_CLOSED = """
+    UPDATE meetings_meetingrequest
+    SET recipient_id = %s, status = %s, answered_at = %s, answered_by_id = %s, reason = %s, version = %s
+    WHERE id = %s
+"""
