@@ -9,7 +9,11 @@ export function pause(tries, chance = Math.random()) {
   return Math.min(LONGEST, 500 * 2 ** tries) * (0.5 + chance / 2);
 }
 
-/** `data-live` names the socket, `data-live-target` the element that is fetched anew from this very address. */
+/**
+ * `data-live` names the socket, `data-live-target` the element that is fetched anew from this very address, and
+ * `data-live-every` after how many seconds it is even without a message, for what says how soon something begins. Not
+ * while somebody is on one of its links or buttons.
+ */
 export function keepFresh(element) {
   let tries = 0;
   let timer = 0;
@@ -22,6 +26,15 @@ export function keepFresh(element) {
       if (target) window.htmx.ajax("GET", window.location.href, { source: element, target, select, swap: "outerHTML" });
     }, PATIENCE);
   };
+
+  const age = () => {
+    const target = element.querySelector(element.dataset.liveTarget);
+    if (!document.hidden && !target?.contains(document.activeElement)) refresh();
+  };
+  if (element.dataset.liveEvery) {
+    setInterval(age, element.dataset.liveEvery * 1000);
+    document.addEventListener("visibilitychange", age);
+  }
 
   const connect = () => {
     const socket = new WebSocket(new URL(element.dataset.live, window.location.href.replace(/^http/, "ws")));

@@ -214,6 +214,72 @@ async def a_choice_of_codes(walk: Walk) -> None:
     await walk.take("menu")
 
 
+async def _first_of(walk: Walk, selector: str) -> str | None:
+    """Where the first of these links leads."""
+    link = walk.page.locator(selector).first
+    return await link.get_attribute("href") if await link.count() else None
+
+
+async def _requests(walk: Walk, whose: str) -> None:
+    """One request of each kind that there is: to be answered, waiting, over."""
+    await walk.go("/fairs/{fair}/requests/")
+    await walk.take(f"requests-{whose}")
+    kinds = ("mine", "theirs", "over")
+    found = {kind: await _first_of(walk, f"[aria-labelledby={kind}-heading] .list__item a") for kind in kinds}
+    for kind, address in found.items():
+        if address:
+            await walk.page.goto(address)
+            await walk.take(f"request-{kind}-{whose}")
+    if found["mine"]:
+        await walk.page.goto(found["mine"] + "propose/")
+        await walk.take(f"request-propose-{whose}")
+    if found["theirs"]:
+        await walk.page.goto(found["theirs"] + "change/")
+        await walk.take(f"request-change-{whose}")
+
+
+async def requests_of_a_buyer(walk: Walk) -> None:
+    await _requests(walk, "of-buyer")
+    await walk.go("/fairs/{fair}/exhibitors/{stand}/meet/")
+    await walk.take("ask-stand")
+    await walk.press("#ask-form .form__actions button")
+    await walk.take("ask-without-a-time", status=422)
+
+
+async def requests_of_a_team(walk: Walk) -> None:
+    await _requests(walk, "of-team")
+    await walk.go("/fairs/{fair}/visitors/")
+    await walk.press("a[href*='/visitors/']:not(nav a) >> nth=0")
+    await walk.press("a[href$='/meet/']")
+    await walk.take("ask-visitor")
+
+
+async def a_meeting(walk: Walk) -> None:
+    """One that is ahead with all that can be done with it, one that was called off, one that is over."""
+    await walk.go("/fairs/{fair}/agenda/?day=all&whose=team")
+    at = {
+        name: await _first_of(walk, f"{selector} .meeting__with a")
+        for name, selector in (
+            ("ahead", ".meeting:not(.meeting--off, .meeting--over, .meeting--now)"),
+            ("now", ".meeting--now"),
+            ("cancelled", ".meeting--off"),
+            ("past", ".meeting--over"),
+        )
+    }
+    for name, address in at.items():
+        if address:
+            await walk.page.goto(address)
+            await walk.take(f"meeting-{name}")
+    if ahead := at["ahead"]:
+        for deed in ("move", "people/add", "cancel"):
+            await walk.page.goto(f"{ahead}{deed}/")
+            await walk.take(f"meeting-{deed.rpartition('/')[2]}")
+        await walk.page.goto(ahead)
+        if hand_over := await _first_of(walk, "a[href$='/hand-over/']"):
+            await walk.page.goto(hand_over)
+            await walk.take("meeting-hand-over")
+
+
 # Whose window each story is walked in.
 STORIES: dict[Story, str] = {
     a_newcomer: "",
@@ -224,4 +290,7 @@ STORIES: dict[Story, str] = {
     two_edits: "exporter",
     refused_forms: "exporter",
     a_choice_of_codes: "exporter",
+    requests_of_a_buyer: "buyer",
+    requests_of_a_team: "exporter",
+    a_meeting: "exporter",
 }

@@ -256,3 +256,19 @@ def test_a_page_that_nobody_told_is_told_when_it_is_sent_and_loses_nothing(windo
     assert not MeetingRequest.objects.exists()
     assert buyer.get_by_label("Your message").input_value() == MESSAGE
     assert buyer.locator("[role=alert]").first.inner_text() != ""
+
+
+def test_an_agenda_that_stays_open_looks_again_by_itself_but_not_under_ones_fingers(windows, go):
+    world = World(*reversed(BRUSSELS_AND_LIMA[:2]))
+    window = windows(world.buyer)
+    window.clock.install()
+    go(window, f"/fairs/{world.fair.slug}/agenda/")
+    make.booking(slot=world.slots[0], host=world.exporter, guest=world.buyer)
+    window.locator("#agenda a").first.focus()
+    window.clock.fast_forward(61_000)
+    window.wait_for_timeout(500)
+    assert window.locator(".meeting").count() == 0
+    window.locator("h1").evaluate("() => document.activeElement.blur()")
+    window.clock.fast_forward(61_000)
+    window.clock.fast_forward(1_000)
+    window.locator(".meeting").first.wait_for()

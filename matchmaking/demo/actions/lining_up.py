@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from matchmaking.demo.sketches import BUYER, EXPORTER
 from matchmaking.exhibitors.models import Representative
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant
 from matchmaking.meetings.models import Attendance, Availability, WaitingListEntry
@@ -20,8 +21,8 @@ OFFER_MINUTES = 120
 def line_up(fair: Fair, seats: Sequence[Representative], visitors: Sequence[Participant], at: datetime) -> None:
     """The last stand but one is full and three wait for it, the buyer of the sign-in page among them; a time of another
     stand is offered to him. The exporter of the sign-in page is the first to wait for a visitor who is full."""
-    exporter = next((seat for seat in seats if seat.participant.user.email == "exporter@example.com"), None)
-    buyer = next((person for person in visitors if person.user.email == "buyer@example.com"), None)
+    exporter = next((seat for seat in seats if seat.participant.user.email == EXPORTER), None)
+    buyer = next((person for person in visitors if person.user.email == BUYER), None)
     stands = list({seat.exhibitor_id: seat for seat in seats if seat != exporter}.values())
     if exporter is None or buyer is None or len(stands) < 3 or len(visitors) < 4:
         return

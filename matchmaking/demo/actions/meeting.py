@@ -1,8 +1,10 @@
 """Who has asked whom, and who meets whom: requests and meetings of the demo in all states, made in bulk."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from random import Random
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from django.db.models import QuerySet
 
 from matchmaking.demo.actions.lining_up import line_up
 from matchmaking.demo.actions.peopling import CHUNK, Progress
+from matchmaking.demo.sketches import BUYER, EXPORTER
 from matchmaking.exhibitors.models import Representative
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.meetings.actions.agendas import lay_out_agendas
@@ -30,6 +33,7 @@ from matchmaking.meetings.models import (
     WaitingListEntry,
 )
 
+TRIES = 20  # with how many one of them may have no time in common
 Status, Turn = MeetingRequest.Status, MeetingRequest.Turn
 ASKED_PER_VISITOR = 1.5
 # What becomes of a request, and how often.
@@ -97,7 +101,7 @@ def hold_meetings(*, fair: Fair, seed: int, at: datetime, progress: Progress) ->
         return
     with transaction.atomic():
         ledger = _ledger(fair, slots)
-        _first_meeting(ledger, seats, visitors, slots, at)
+        _first_people(ledger, random, seats, visitors, slots, at)
         _ask_around(ledger, random, seats, visitors, slots, at, progress)
         ledger.store()
         _particulars(fair, seats, at)
@@ -136,15 +140,50 @@ def _ledger(fair: Fair, slots: list[MeetingSlot]) -> Ledger:
     return Ledger(opened, {slot.pk: list(few) for slot in slots}, own)
 
 
-def _first_meeting(
-    ledger: Ledger, seats: list[Representative], visitors: list[Participant], slots: list[MeetingSlot], at: datetime
+def _first_people(
+    ledger: Ledger,
+    random: Random,
+    seats: list[Representative],
+    visitors: list[Participant],
+    slots: list[MeetingSlot],
+    at: datetime,
 ) -> None:
-    """The exporter and the buyer of the sign-in page meet in some minutes; the attaché introduces them."""
-    exporter = next((seat for seat in seats if seat.participant.user.email == "exporter@example.com"), None)
-    buyer = next((person for person in visitors if person.user.email == "buyer@example.com"), None)
+    """The exporter and the buyer of the sign-in page meet in some minutes, and each has asked or was asked by others,
+    with every outcome."""
+    exporter = next((seat for seat in seats if seat.participant.user.email == EXPORTER), None)
+    buyer = next((person for person in visitors if person.user.email == BUYER), None)
     coming = [slot for slot in slots if slot.starts_at > at]
     if exporter is None or buyer is None or not coming:
         return
+    _introduce(ledger, exporter, buyer, coming, at)
+    strangers = ((visitor, exporter) for visitor in visitors if visitor != buyer)
+    hosts = ((buyer, seat) for seat in seats if seat.exhibitor_id != exporter.exhibitor_id)
+    past = [slot for slot in slots if slot.starts_at <= at]
+    for outcome in ("open", "meets", *OUTCOMES):
+        for pairs in (strangers, hosts):
+            _ask_one(ledger, random, pairs, outcome, past if outcome == "met" else coming, at)
+
+
+def _ask_one(
+    ledger: Ledger,
+    random: Random,
+    pairs: Iterator[tuple[Participant, Representative]],
+    outcome: str,
+    slots: list[MeetingSlot],
+    at: datetime,
+) -> None:
+    """One of the next pairs that has a time in common has a request with this outcome, and they are not met again."""
+    there = len(ledger.requests)
+    for visitor, seat in islice(pairs, TRIES if slots else 0):
+        _ask(ledger, random, visitor, seat, outcome, slots, at)
+        if len(ledger.requests) > there:
+            return
+
+
+def _introduce(
+    ledger: Ledger, exporter: Representative, buyer: Participant, coming: list[MeetingSlot], at: datetime
+) -> None:
+    """They meet in some minutes; the attaché introduces them."""
     request = _request(ledger, buyer, exporter, coming[:2], Status.ACCEPTED, at - timedelta(days=1))
     booking = _book(ledger, request, exporter, coming[0], at - timedelta(hours=20))
     attache = Participant.objects.filter(fair=request.fair, user__email="attache@example.com").first()
@@ -274,7 +313,9 @@ def _particulars(fair: Fair, seats: list[Representative], at: datetime) -> None:
         )
     later = Booking.objects.filter(fair=fair, starts_at__gt=at + timedelta(hours=1))
     introduced = Attendance.objects.filter(role=Attendance.Role.INTRODUCER).values("booking")
-    for booking in later.exclude(pk__in=introduced).order_by("starts_at", "room")[:4]:
+    called_off = later.exclude(pk__in=introduced).order_by("starts_at", "room")
+    of_exporter = called_off.filter(attendances__user__email=EXPORTER).reverse()[:1]
+    for booking in [*of_exporter, *called_off.exclude(pk__in=of_exporter.values("pk"))[:3]]:
         booking.status, booking.cancelled_at = Booking.Status.CANCELLED, at - timedelta(minutes=30)
         booking.reason, booking.sequence = "A flight was cancelled: let us find another time.", 1
         booking.save()
