@@ -101,6 +101,12 @@ class Board:
             of_day = list(choices)
             yield day, of_day, sum(choice.is_free for choice in of_day)
 
+    @property
+    def open_day(self) -> date | None:
+        """The day at which one looks first: the first one on which something is free."""
+        shown = self.free or self.choices
+        return shown[0].here.date() if shown else None
+
     def ranked(self, wanted: Iterable[UUID]) -> list[UUID]:
         """The wanted slots, those that suit both best first: the order of whoever does not say one."""
         places = {choice.slot.pk: choice.both for choice in self.choices}

@@ -230,12 +230,12 @@ async def _requests(walk: Walk, whose: str) -> None:
         if address:
             await walk.page.goto(address)
             await walk.take(f"request-{kind}-{whose}")
-    if found["mine"]:
-        await walk.page.goto(found["mine"] + "propose/")
-        await walk.take(f"request-propose-{whose}")
-    if found["theirs"]:
-        await walk.page.goto(found["theirs"] + "change/")
-        await walk.take(f"request-change-{whose}")
+    for kind, deed in (("mine", "propose"), ("theirs", "change")):
+        if address := found[kind]:
+            await walk.page.goto(address)
+            if there := await _first_of(walk, f"a[href$='/{deed}/']"):
+                await walk.page.goto(there)
+                await walk.take(f"request-{deed}-{whose}")
 
 
 async def requests_of_a_buyer(walk: Walk) -> None:

@@ -33,10 +33,10 @@ class MeetingRequest(models.Model):
 
     class Status(models.TextChoices):
         OPEN = "open", _("waiting for an answer")
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("of a request", "accepted")
         DECLINED = "declined", pgettext_lazy("of a request", "declined")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        EXPIRED = "expired", _("expired")
+        WITHDRAWN = "withdrawn", pgettext_lazy("of a request", "withdrawn")
+        EXPIRED = "expired", pgettext_lazy("of a request", "expired")
 
     class Turn(models.TextChoices):
         RECIPIENT = "recipient", _("the recipient’s")
