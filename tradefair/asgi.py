@@ -19,7 +19,8 @@ from tradefair.web import PAGE_THREADS
 from tradefair.wsgi import application as pages  # sets Django up, which the consumers need
 
 # isort: split
-from matchmaking.meetings.routing import websocket_urlpatterns
+from matchmaking.lobbies.routing import websocket_urlpatterns as lobbies
+from matchmaking.meetings.routing import websocket_urlpatterns as meetings
 
 NO_SUCH_ADDRESS = 4404
 
@@ -40,7 +41,7 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
             return
 
 
-sockets: list[Any] = [*websocket_urlpatterns, re_path("", cast(Any, nowhere))]
+sockets: list[Any] = [*lobbies, *meetings, re_path("", cast(Any, nowhere))]
 
 application = ProtocolTypeRouter(
     {

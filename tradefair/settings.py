@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from tradefair import env
+from tradefair.sources import directives
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "matchmaking.exhibitors",
     "matchmaking.visitors",
     "matchmaking.meetings",
+    "matchmaking.lobbies",
     "matchmaking.demo",
     "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
@@ -151,6 +152,10 @@ CHANNEL_LAYERS = {
         "CONFIG": {"hosts": [REDIS_URL], "prefix": "tradefair"},
     }
 }
+# Servers that pass a call on where two browsers find no way to each other (lobbies/video.py).
+TURN_URLS = env.words("TRADEFAIR_TURN_URLS")
+TURN_SECRET = env.text("TRADEFAIR_TURN_SECRET") if TURN_URLS else ""
+
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)  # as Celery calls a socket
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -366,23 +371,7 @@ TIME_ZONE = "UTC"
 # Safety ----------------------------------------------------------------
 
 HTTPS = SITE_URL.startswith("https://")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "media-src": [SELF, "blob:"],
-        "worker-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF, *ELSEWHERE_ORIGINS],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives(forms_go_to=ELSEWHERE_ORIGINS)}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -10,6 +10,7 @@ import uvicorn
 
 # Each thread keeps a database connection. More of them hand the interpreter's lock around: pages take longer.
 PAGE_THREADS = 3
+LARGEST_MESSAGE = 128 * 1024  # bytes of one message of a page: whoever sends more is hung up on
 SECONDS_TO_FINISH = 2  # what a request under way gets when we are asked to stop
 
 
@@ -26,6 +27,7 @@ def main() -> None:
         access_log=False,
         log_level="warning",
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        ws_max_size=LARGEST_MESSAGE,
         # A proxy on this machine may say who is asking; nobody else is believed.
         forwarded_allow_ips="127.0.0.1",
     )

@@ -9,10 +9,12 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.browser.keyboard import Keyboard
+from tests.browser.serving import process
 from tests.browser.thread import Driver
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 FLAGS += ["--no-first-run", "--disable-quic"]
+FLAGS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # a camera that shows something
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 AXE["resultTypes"] = ["violations"]  # of what is right, one example is enough: a third of the time
 IS_AT_REST = """
@@ -101,6 +103,34 @@ def sign_in(live_server):
         )
 
     return put_cookie
+
+
+@pytest.fixture
+def server_process(transactional_db):
+    """A real server with sockets, which that of the tests has not: its address, and its process."""
+    with process() as found:
+        yield found
+
+
+@pytest.fixture
+def server(server_process):
+    """Its address."""
+    return server_process[0]
+
+
+@pytest.fixture
+def window_of(open_window, server):
+    """window_of(somebody) is a window that he has open on the real server."""
+
+    def opened(who, **options):
+        client = Client()
+        client.force_login(who.user)
+        window = open_window(reduced_motion="reduce", **options)
+        cookie = client.cookies["sessionid"]
+        window.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": server}])
+        return window
+
+    return opened
 
 
 @pytest.fixture

@@ -1,79 +1,15 @@
 """What somebody else takes turns grey in an open page, told by a real socket of the server that `make run` starts."""
 
-import os
-import socket
-import subprocess
-import sys
 import time
-from contextlib import closing
-from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
-from django.conf import settings
-from django.db import connection
-from django.test import Client
 
 from matchmaking.meetings.models import Booking
 from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30
 TICKED = "[...document.querySelectorAll('#day-2030-05-14 input:checked')].map((box) => box.value)"
 AT_ONCE = 5  # seconds: a second on a machine that does nothing else
-
-
-@pytest.fixture
-def server(transactional_db):
-    """One process with pages and sockets, on the database of the tests."""
-    database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "DATABASE_URL": database.geturl(),
-        "REDIS_URL": settings.REDIS_URL,
-        "TRADEFAIR_SECRET_KEY": settings.SECRET_KEY,
-    }
-    command = [sys.executable, "-m", "uvicorn", "tradefair.asgi:application", "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--log-level", "warning", "--timeout-graceful-shutdown", "2"], cwd=ROOT, env=environment
-    )
-    try:
-        wait_for(url)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
-
-
-def wait_for(url):
-    ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends:
-        try:
-            return urlopen(f"{url}/accounts/login/").close()
-        except HTTPError:
-            raise
-        except URLError:
-            time.sleep(0.2)
-    raise AssertionError("the server does not answer")
-
-
-@pytest.fixture
-def window_of(open_window, server):
-    def opened(who):
-        client = Client()
-        client.force_login(who.user)
-        window = open_window(reduced_motion="reduce")
-        cookie = client.cookies["sessionid"]
-        window.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": server}])
-        return window
-
-    return opened
 
 
 @pytest.fixture

@@ -1,0 +1,18 @@
+"""What open pages of a lobby are told once it is true: that something has changed, never what."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from matchmaking.common.shouting import shout
+
+
+def lobby_group(booking_id: UUID) -> str:
+    """All pages that are open in the lobby of this meeting."""
+    return f"lobbies.{booking_id.hex}"
+
+
+def announce_lobby(booking_id: UUID) -> None:
+    """robust: while the layer is away nothing is lost, for every process looks again by itself (watch.py)."""
+    groups, message = [lobby_group(booking_id)], {"type": "lobby.changed", "booking": str(booking_id)}
+    transaction.on_commit(lambda: shout(groups, message), robust=True)

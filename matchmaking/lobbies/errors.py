@@ -1,0 +1,46 @@
+"""Why something is not done in a lobby. Each refusal has a code for machines and a message for people."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class LobbyRefused(Exception):
+    """The base of every refusal of this app."""
+
+    code = "refused"
+    message: str | Promise = _("This is not possible.")
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class NotThere(LobbyRefused):
+    """The right is gone, or the meeting is: nothing more is said here."""
+
+    code = "not_there"
+    message = _("This lobby is not open to you any more.")
+
+
+class NotOpenYet(LobbyRefused):
+    code = "not_open_yet"
+    message = _("The room opens when both sides are here and it is time. The host can open it earlier.")
+
+
+class OnlyTheHost(LobbyRefused):
+    code = "only_the_host"
+    message = _("Only the host can open the room earlier.")
+
+
+class NotInTheCall(LobbyRefused):
+    code = "not_in_the_call"
+    message = _("Only people in the call hear each other.")
+
+
+class NothingSaid(LobbyRefused):
+    code = "nothing_said"
+    message = _("Write something first.")
+
+
+class TooLong(LobbyRefused):
+    code = "too_long"
+    message = _("This is too long. Send it in several pieces.")

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from matchmaking.lobbies import views
+
+app_name = "lobbies"
+urlpatterns = [path("meetings/<uuid:pk>/room/", views.enter_room, name="enter-room")]

@@ -1,0 +1,249 @@
+/* The page of a lobby: what the line tells is shown, what is pressed is said. The call itself is in call.js. */
+import { watch } from "../watch.js";
+import { Call } from "./call.js";
+import { standing, warning } from "./clock.js";
+import { Line } from "./line.js";
+import { Media } from "./media.js";
+
+const CODES = { 4401: "signed-out", 4429: "too-much" };
+const FORBIDDEN = ["NotAllowedError", "SecurityError"];
+
+class Room {
+  constructor(element) {
+    this.element = element;
+    this.line = new Line(element.dataset.room);
+    this.media = new Media();
+    this.call = new Call(this.line, this.media);
+    this.words = new Map([...element.querySelectorAll("[data-room-words] dt")].map((name) => [name.textContent, name.nextElementSibling.textContent]));
+    this.starts = new Date(element.dataset.starts).getTime();
+    this.ends = new Date(element.dataset.ends).getTime();
+    this.memory = `room ${element.dataset.here}`; // a page that is loaded again goes where it was
+    this.tiles = new Map();
+    this.hand = false;
+    this.snapshot = null;
+  }
+
+  find(name) {
+    return this.element.querySelector(`[data-room-${name}]`);
+  }
+
+  async begin() {
+    this.line.addEventListener("snapshot", ({ detail }) => this.show(detail));
+    this.line.addEventListener("refused", ({ detail }) => this.complain(detail.words));
+    this.line.addEventListener("up", () => this.comeUp());
+    this.line.addEventListener("down", () => this.state("down"));
+    this.line.addEventListener("shut", ({ detail }) => this.shut(detail.code));
+    this.call.addEventListener("peers", () => this.showTiles());
+    this.media.addEventListener("changed", () => this.showMedia());
+    this.media.addEventListener("level", ({ detail }) => { this.find("level").value = detail; });
+    window.addEventListener("pagehide", () => this.line.leave());
+    this.press("microphone", () => this.media.turn("microphone", !this.media.shows.microphone));
+    this.press("camera", () => this.media.turn("camera", !this.media.shows.camera));
+    this.press("screen", () => (this.media.screen ? this.media.stopScreen() : this.media.shareScreen()));
+    this.press("hand", () => this.raise(!this.hand));
+    this.press("full", () => this.goFull());
+    this.press("open", () => this.line.say({ do: "open" }));
+    this.press("enter", () => this.enter());
+    this.press("leave", () => this.leaveCall());
+    this.find("say").addEventListener("submit", (event) => this.write(event));
+    for (const choice of this.element.querySelectorAll("[data-room-devices]")) choice.addEventListener("change", () => this.choose(choice));
+    setInterval(() => this.tick(), 500);
+    await this.media.start();
+    this.line.connect();
+  }
+
+  press(name, deed) {
+    this.find(name)?.addEventListener("click", deed);
+  }
+
+  // The call -----------------------------------------------------------
+
+  comeUp() {
+    this.tellMedia();
+    if (sessionStorage.getItem(this.memory)) this.line.say({ do: "enter" });
+  }
+
+  enter() {
+    sessionStorage.setItem(this.memory, "in");
+    this.line.say({ do: "enter" });
+  }
+
+  leaveCall() {
+    sessionStorage.removeItem(this.memory);
+    this.media.stopScreen();
+    this.line.say({ do: "leave-call" });
+  }
+
+  raise(isUp) {
+    this.hand = isUp;
+    this.find("hand").setAttribute("aria-pressed", isUp);
+    this.tellMedia();
+  }
+
+  goFull() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else this.element.querySelector(".stage").requestFullscreen();
+  }
+
+  tellMedia() {
+    this.line.say({ do: "show", ...this.media.shows, hand: this.hand });
+  }
+
+  // What is shown -----------------------------------------------------------
+
+  show(snapshot) {
+    this.snapshot = snapshot;
+    this.starts = new Date(snapshot.starts_at).getTime();
+    this.ends = new Date(snapshot.ends_at).getTime();
+    const isOpen = snapshot.phase === "open";
+    this.state(this.call.isIn ? "in" : snapshot.phase);
+    for (const name of ["screen", "hand", "full", "leave"]) this.find(name).hidden = !this.call.isIn;
+    this.find("enter").hidden = !isOpen || this.call.isIn;
+    if (this.find("open")) this.find("open").hidden = snapshot.phase !== "waiting";
+    this.element.classList.toggle("room--in", this.call.isIn);
+    this.fill("people", "person", snapshot.people, (item, person) => this.describe(item, person));
+    this.showRemarks(snapshot.remarks);
+    this.showTiles();
+  }
+
+  describe(item, person) {
+    const where = person.call ? "talks" : person.here_since ? "here" : "absent";
+    item.querySelector("[data-name]").textContent = person.name;
+    item.querySelector("[data-company]").textContent = person.company;
+    item.querySelector("[data-role]").textContent = this.words.get(person.role);
+    item.querySelector("[data-where]").textContent = this.words.get(where);
+    item.classList.toggle("list__item--off", where === "absent");
+    item.dataset.seat = person.seat;
+  }
+
+  showRemarks(remarks) {
+    const list = this.find("remarks");
+    const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+    const there = new Set([...list.children].map((item) => item.dataset.id));
+    for (const remark of remarks.filter((each) => !there.has(each.id))) {
+      const item = this.made("remark");
+      item.dataset.id = remark.id;
+      item.querySelector("[data-name]").textContent = remark.name;
+      item.querySelector("[data-text]").textContent = remark.text;
+      const at = item.querySelector("[data-at]");
+      at.dateTime = remark.at;
+      at.textContent = new Date(remark.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      list.append(item);
+    }
+    if (isAtEnd) list.scrollTop = list.scrollHeight;
+  }
+
+  showTiles() {
+    const tiles = this.find("tiles");
+    const people = new Map((this.snapshot?.people ?? []).filter((person) => person.call).map((person) => [person.call, person]));
+    for (const [stay, tile] of this.tiles) {
+      if (this.call.peers.has(stay)) continue;
+      tile.remove();
+      this.tiles.delete(stay);
+    }
+    for (const [stay, peer] of this.call.peers) {
+      if (!this.tiles.has(stay)) {
+        this.tiles.set(stay, this.made("tile"));
+        tiles.append(this.tiles.get(stay));
+      }
+      this.showTile(this.tiles.get(stay), peer, people.get(stay));
+    }
+    tiles.dataset.number = this.tiles.size + 1;
+  }
+
+  showTile(tile, peer, person) {
+    const video = tile.querySelector("video");
+    if (video.srcObject !== peer.stream) video.srcObject = peer.stream;
+    if (this.speaker && video.sinkId !== this.speaker) video.setSinkId(this.speaker).catch((error) => this.complain(error.message));
+    tile.querySelector("[data-name]").textContent = person?.name ?? "";
+    tile.querySelector("[data-muted]").hidden = person?.shows.microphone !== false;
+    tile.querySelector("[data-hand]").hidden = !person?.shows.hand;
+    tile.classList.toggle("tile--dark", !person?.shows.camera && !person?.shows.screen);
+    tile.classList.toggle("tile--whole", Boolean(person?.shows.screen));
+    tile.dataset.state = peer.link.connectionState;
+  }
+
+  showMedia() {
+    const video = this.find("self").querySelector("video");
+    const stream = this.media.screen ? new MediaStream([this.media.screen]) : this.media.stream;
+    if (this.media.screen || video.srcObject !== stream) video.srcObject = stream;
+    for (const [name, isOn] of Object.entries(this.media.shows)) this.find(name).setAttribute("aria-pressed", isOn);
+    this.find("microphone").disabled = !this.media.microphone;
+    this.find("camera").disabled = !this.media.camera;
+    this.find("self").classList.toggle("tile--dark", !this.media.shows.camera && !this.media.screen);
+    this.complain(this.media.problem && this.words.get(FORBIDDEN.includes(this.media.problem) ? "forbidden" : "no-device"));
+    this.listDevices();
+    this.tellMedia();
+  }
+
+  async listDevices() {
+    const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+    for (const choice of this.element.querySelectorAll("[data-room-devices]")) {
+      const ours = devices.filter((device) => device.kind === choice.dataset.roomDevices && device.deviceId);
+      const chosen = choice.value;
+      choice.replaceChildren(...ours.map((device) => new Option(device.label || this.words.get("default"), device.deviceId, false, device.deviceId === chosen)));
+      choice.disabled = !ours.length;
+    }
+    this.find("speaker").hidden = !("setSinkId" in HTMLMediaElement.prototype) || !devices.some((device) => device.kind === "audiooutput" && device.deviceId);
+  }
+
+  choose(choice) {
+    if (choice.dataset.roomDevices === "audiooutput") {
+      this.speaker = choice.value; // until one is chosen, the browser's usual one
+      this.showTiles();
+    } else this.media.choose(choice.dataset.roomDevices, choice.value);
+  }
+
+  // Words -----------------------------------------------------------
+
+  write(event) {
+    event.preventDefault();
+    const field = this.find("say").querySelector("textarea");
+    if (!field.value.trim()) return;
+    this.line.remark(field.value);
+    field.value = "";
+    field.focus();
+  }
+
+  state(word) {
+    const shown = this.find("state");
+    if (shown.textContent !== this.words.get(word)) shown.textContent = this.words.get(word);
+  }
+
+  complain(words) {
+    this.find("problem").textContent = words;
+    this.find("problem").hidden = !words;
+  }
+
+  shut(code) {
+    this.state(CODES[code] ?? "shut");
+    for (const peer of [...this.call.peers.keys()]) this.call.drop(peer);
+    this.showTiles();
+    for (const button of this.element.querySelectorAll("button")) button.disabled = true;
+  }
+
+  tick() {
+    const now = this.line.now();
+    const { word, time } = standing(now, this.starts, this.ends);
+    this.find("clock").textContent = this.words.get(word).replace("{time}", time);
+    const due = warning(this.ticked ?? now, now, this.ends);
+    if (due && this.call.isIn) this.complain(this.words.get(due));
+    this.ticked = now;
+  }
+
+  // Pieces -----------------------------------------------------------
+
+  made(name) {
+    return this.find(name).content.firstElementChild.cloneNode(true);
+  }
+
+  /** The list has one item for each thing, made anew only if there are more or fewer. */
+  fill(list, piece, things, describe) {
+    const items = this.find(list);
+    while (items.children.length > things.length) items.lastElementChild.remove();
+    while (items.children.length < things.length) items.append(this.made(piece));
+    things.forEach((thing, n) => describe(items.children[n], thing));
+  }
+}
+
+watch("[data-room]", (room) => new Room(room).begin());

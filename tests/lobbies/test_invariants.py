@@ -1,0 +1,56 @@
+"""What the database refuses in lobbies, whatever code runs. One test per name."""
+
+from datetime import timedelta
+
+import pytest
+
+from matchmaking.lobbies.models import Lobby, Remark, Stay
+from tests import make
+from tests.make import NOW
+from tests.vetoes import refused_by
+
+pytestmark = pytest.mark.django_db
+A_MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def lobby():
+    return Lobby.objects.create(booking=make.booking())
+
+
+@pytest.fixture
+def stay(lobby):
+    return Stay.objects.create(lobby=lobby, user=make.member(), arrived_at=NOW, seen_at=NOW)
+
+
+def test_who_opens_a_lobby_opens_it_once(lobby):
+    with refused_by("who_opens_a_lobby_opens_it_once"):
+        Lobby.objects.update(opened_by=make.member())
+
+
+def test_stay_is_seen_after_it_begins(stay):
+    with refused_by("stay_is_seen_after_it_begins"):
+        Stay.objects.update(seen_at=NOW - A_MINUTE)
+
+
+def test_stay_ends_after_it_begins(stay):
+    with refused_by("stay_ends_after_it_begins"):
+        Stay.objects.update(left_at=NOW - A_MINUTE)
+
+
+def test_whoever_has_left_is_in_no_call(stay):
+    with refused_by("whoever_has_left_is_in_no_call"):
+        Stay.objects.update(left_at=NOW, entered_at=NOW)
+
+
+def test_one_page_of_a_person_in_a_call(stay):
+    Stay.objects.update(entered_at=NOW)
+    again = {"lobby": stay.lobby, "user": stay.user, "arrived_at": NOW, "seen_at": NOW}
+    Stay.objects.create(**again)
+    with refused_by("one_page_of_a_person_in_a_call"):
+        Stay.objects.create(**again, entered_at=NOW)
+
+
+def test_remark_says_something(stay):
+    with refused_by("remark_says_something"):
+        Remark.objects.create(lobby=stay.lobby, author=stay.user, text="")

@@ -1,0 +1,50 @@
+"""docs/lobby-protocol.md says all that there is to say, and nothing else."""
+
+import re
+from pathlib import Path
+
+from matchmaking.lobbies import consumers, errors
+from matchmaking.lobbies.actions import staying
+from matchmaking.lobbies.consumers import VERBS
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs/lobby-protocol.md").read_text()
+SOURCES = "".join((ROOT / f"matchmaking/lobbies/{name}.py").read_text() for name in ("consumers", "snapshot"))
+
+
+def table(heading):
+    """The names in the first column of the table below that heading."""
+    part = PAGE.split(f"## {heading}\n")[1].split("\n## ")[0]
+    return set(re.findall(r"^\| `?([\w-]+)`? \|", part, re.M)) - {"do", "tell", "code", "---"}
+
+
+def test_every_verb_is_there():
+    assert table("What the page says") == set(VERBS)
+
+
+def test_everything_that_is_told_is_there():
+    assert table("What the server tells") == set(re.findall(r'"tell": "([\w-]+)"', SOURCES))
+
+
+def test_every_code_is_there():
+    codes = {
+        str(code)
+        for name, code in vars(consumers).items()
+        if name.isupper() and isinstance(code, int) and 4400 <= code < 4500
+    }
+    assert table("When the line ends") == codes
+
+
+def test_every_refusal_of_a_verb_is_there():
+    for refusal in (errors.NotOpenYet, errors.OnlyTheHost, errors.NotInTheCall, consumers.Misunderstood):
+        assert f"`{refusal.code}`" in PAGE
+
+
+def test_the_limits_are_those_that_hold():
+    for limit in (
+        f"{consumers.BURST} at once",
+        f"{consumers.PER_SECOND} a second",
+        f"{consumers.LARGEST // 1024} K characters",
+    ):
+        assert limit in PAGE
+    assert all(f"`{name}`" in PAGE for name in (*staying.SHOWN, *staying.LINKS))
