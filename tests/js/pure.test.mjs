@@ -7,6 +7,10 @@ import { contrast } from "../../static/js/contrast.js";
 import { counted } from "../../static/js/counter.js";
 import { moved } from "../../static/js/hs.js";
 import { neighbour, stretched } from "../../static/js/openings.js";
+import { changes } from "../../static/js/room/call.js";
+import { spoken, standing, warning } from "../../static/js/room/clock.js";
+import { ahead, unheard } from "../../static/js/room/line.js";
+import { isPolite } from "../../static/js/room/peer.js";
 import { cookieValue, zoneCookie } from "../../static/js/zone.js";
 
 test("a cookie is found by its whole name", () => {
@@ -66,4 +70,39 @@ test("a stretch takes one value and leaves what is beside it", () => {
   assert.deepEqual(stretched([true, false, false, true], 1, 2, true), [true, true, true, true]);
   assert.deepEqual(stretched([true, false, false, true], 3, 2, false), [true, false, false, false]);
   assert.deepEqual(stretched([true, false], 1, 1, true), [true, true]);
+});
+
+test("a countdown is said in hours, minutes and seconds, and is never negative", () => {
+  assert.equal(spoken(3909000), "1:05:09");
+  assert.equal(spoken(299001), "5:00");
+  assert.equal(spoken(-5), "0:00");
+});
+
+test("a meeting begins, ends, and goes over time", () => {
+  assert.deepEqual(standing(0, 60000, 120000), { word: "begins", time: "1:00" });
+  assert.deepEqual(standing(60000, 60000, 120000), { word: "ends", time: "1:00" });
+  assert.deepEqual(standing(121000, 60000, 120000), { word: "overtime", time: "0:01" });
+});
+
+test("one is warned once, five minutes and one minute before the end", () => {
+  const ends = 600000;
+  assert.equal(warning(299000, 300000, ends), "five");
+  assert.equal(warning(300000, 301000, ends), "");
+  assert.equal(warning(539500, 540000, ends), "one");
+  assert.equal(warning(200000, 590000, ends), "one"); // after a sleep only the last one
+  assert.equal(warning(599000, 601000, ends), "");
+});
+
+test("the server's clock counts, and what was not heard is said again", () => {
+  assert.equal(ahead("2030-05-14T08:00:01.500Z", Date.UTC(2030, 4, 14, 8)), 1500);
+  assert.deepEqual(unheard([{ id: "a" }, { id: "b" }], [{ id: "a" }]), [{ id: "b" }]);
+});
+
+test("of two pages exactly one is polite", () => {
+  assert.notEqual(isPolite("a", "b"), isPolite("b", "a"));
+});
+
+test("ways are made to whoever is in the call, but not to oneself, and end with him", () => {
+  const people = [{ call: "me" }, { call: "new" }, { call: null }, { call: "known" }];
+  assert.deepEqual(changes(people, "me", ["known", "gone"]), { made: ["new"], over: ["gone"] });
 });

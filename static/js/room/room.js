@@ -47,6 +47,7 @@ class Room {
     this.press("leave", () => this.leaveCall());
     this.find("say").addEventListener("submit", (event) => this.write(event));
     for (const choice of this.element.querySelectorAll("[data-room-devices]")) choice.addEventListener("change", () => this.choose(choice));
+    this.tick();
     setInterval(() => this.tick(), 500);
     await this.media.start();
     this.line.connect();
@@ -112,7 +113,7 @@ class Room {
     item.querySelector("[data-company]").textContent = person.company;
     item.querySelector("[data-role]").textContent = this.words.get(person.role);
     item.querySelector("[data-where]").textContent = this.words.get(where);
-    item.classList.toggle("list__item--off", where === "absent");
+    item.classList.toggle("is-absent", where === "absent");
     item.dataset.seat = person.seat;
   }
 
@@ -127,7 +128,7 @@ class Room {
       item.querySelector("[data-text]").textContent = remark.text;
       const at = item.querySelector("[data-at]");
       at.dateTime = remark.at;
-      at.textContent = new Date(remark.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      at.textContent = new Date(remark.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
       list.append(item);
     }
     if (isAtEnd) list.scrollTop = list.scrollHeight;
