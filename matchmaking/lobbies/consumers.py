@@ -19,6 +19,7 @@ from matchmaking.lobbies.announcements import lobby_group
 from matchmaking.lobbies.snapshot import Board, moment
 from matchmaking.lobbies.watch import watch
 
+COME_AGAIN = 4100
 NOT_SIGNED_IN, NO_SUCH_LOBBY, LOBBY_SHUT, TOO_LARGE, TOO_MUCH = 4401, 4404, 4410, 4413, 4429
 PAGE_CLOSES = (1000, 1001)  # it says goodbye, or is left for another page
 LARGEST = 64 * 1024  # characters of one message: a description of a call has some ten thousand
@@ -96,6 +97,8 @@ class LobbyConsumer(AsyncWebsocketConsumer):
             await VERBS[said["do"]](self, said)
         except errors.NotThere:
             await self.close(code=LOBBY_SHUT)
+        except errors.Forgotten:
+            await self.close(code=COME_AGAIN)
         except errors.LobbyRefused as refusal:
             await self.refuse(said, refusal)
 

@@ -21,6 +21,12 @@ class NotThere(LobbyRefused):
     message = _("This lobby is not open to you any more.")
 
 
+class Forgotten(LobbyRefused):
+    """The page was not heard of for so long that it counts as closed: it has to come again."""
+
+    code = "forgotten"
+
+
 class NotOpenYet(LobbyRefused):
     code = "not_open_yet"
     message = _("The room opens when both sides are here and it is time. The host can open it earlier.")

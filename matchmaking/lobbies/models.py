@@ -21,6 +21,7 @@ class Lobby(models.Model):
     opened_by = models.ForeignKey(  # nobody, if both sides were there and it was time
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    met_since = models.DateTimeField(_("both sides in the call since"), null=True, blank=True)
     revision = models.PositiveBigIntegerField(_("how often changed"), default=0, editable=False)
 
     class Meta:

@@ -30,9 +30,14 @@ def is_there(stay: Stay, at: datetime) -> bool:
     return stay.left_at is None and at - stay.seen_at < LOST
 
 
+def both_sides(roles: Collection[str]) -> bool:
+    """Somebody of each side is among them."""
+    return {Attendance.Role.HOST, Attendance.Role.GUEST} <= set(roles)
+
+
 def opens_by_itself(booking: Booking, roles: Collection[str], at: datetime) -> bool:
     """It is time, and somebody of each side is there."""
-    return at >= booking.starts_at and {Attendance.Role.HOST, Attendance.Role.GUEST} <= set(roles)
+    return at >= booking.starts_at and both_sides(roles)
 
 
 def check_opens(booking: Booking, role: str, at: datetime) -> None:

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from matchmaking.accounts.models import User
+from matchmaking.lobbies.actions import staying
 from matchmaking.lobbies.consumers import (
     BURST,
+    COME_AGAIN,
     LARGEST,
     LOBBY_SHUT,
     NO_SUCH_LOBBY,
@@ -303,3 +305,10 @@ async def test_a_snapshot_is_told_once_as_long_as_nothing_changes(meeting, lines
     guest = await lines(meeting.guest)
     await guest.hears("snapshot")
     assert await guest.receive_nothing(2.5)
+
+
+async def test_a_page_that_was_forgotten_is_told_to_come_again(meeting, lines):
+    guest = await lines(meeting.guest)
+    await in_thread(staying.leave)(stay_id=guest.stay, at=timezone.now())
+    await guest.says(do="stay")
+    assert await guest.ends() == COME_AGAIN

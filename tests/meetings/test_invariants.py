@@ -325,6 +325,12 @@ def test_one_seat_per_person_and_meeting():
         make.attendance(booking=booking, participant=person)
 
 
+def test_attendance_ends_after_it_begins():
+    booking = make.booking()
+    with refused_by("attendance_ends_after_it_begins"):
+        booking.attendances.update(arrived_at=NOW, left_at=NOW - timedelta(seconds=1))
+
+
 def test_attendance_is_its_persons_own():
     booking = make.booking()
     somebody = make.participant(fair=booking.fair)

@@ -1,6 +1,6 @@
 """Somebody comes into a lobby, is there, goes into the call and out of it, and leaves."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from matchmaking.lobbies import errors, queries, rules
 from matchmaking.lobbies.access import meetings_entered_by
 from matchmaking.lobbies.announcements import announce_lobby
 from matchmaking.lobbies.models import Lobby, Stay
+from matchmaking.meetings.actions import attending
 from matchmaking.meetings.models import Booking
 
 SHOWN = ("microphone", "camera", "screen", "hand")  # yes or no
@@ -32,6 +33,7 @@ def arrive(*, user: User, booking_id: UUID, stay_id: UUID | None = None, at: dat
         )
         stay.seen_at = at
         stay.save()
+        attending.mark_arrived(booking_id=booking.pk, user_id=user.pk, at=stay.arrived_at)
         open_if_time(booking, at=at)
         touch(booking.pk)
     return stay
@@ -73,6 +75,7 @@ def enter(*, user: User, stay_id: UUID, at: datetime) -> None:
         Stay.objects.filter(lobby=stay.lobby_id, user=user, entered_at__isnull=False).update(entered_at=None)
         stay.entered_at = at
         stay.save(update_fields=["entered_at"])
+        count_meeting(stay.lobby_id, at=at)
         touch(stay.lobby_id)
 
 
@@ -83,18 +86,45 @@ def leave_call(*, user: User, stay_id: UUID, at: datetime) -> None:
         if stay.entered_at:
             stay.entered_at = None
             stay.save(update_fields=["entered_at"])
+            count_meeting(stay.lobby_id, at=at)
             touch(stay.lobby_id)
 
 
-def leave(*, stay_id: UUID, at: datetime) -> None:
-    """The page is closed. Twice is once."""
+def leave(*, stay_id: UUID, at: datetime, unheard_since: datetime | None = None) -> None:
+    """The page is closed, unless it was heard of since that moment. Twice is once."""
     with transaction.atomic():
-        stay = Stay.objects.select_for_update(no_key=True).filter(pk=stay_id, left_at=None).first()
+        lasting = Stay.objects.select_for_update(no_key=True).filter(pk=stay_id, left_at=None)
+        stay = (lasting.filter(seen_at__lte=unheard_since) if unheard_since else lasting).first()
         if stay is None:
             return
         stay.left_at, stay.entered_at = max(at, stay.arrived_at), None
         stay.save(update_fields=["left_at", "entered_at"])
+        if not Stay.objects.filter(lobby=stay.lobby_id, user=stay.user_id, left_at=None).exists():
+            attending.mark_left(booking_id=stay.lobby_id, user_id=stay.user_id, at=stay.left_at)
+        count_meeting(stay.lobby_id, at=stay.left_at)
         touch(stay.lobby_id)
+
+
+def close_lost_stays(*, at: datetime) -> int:
+    """Whoever is not heard of has left when he last was. How many pages that were; late or doubled runs do no harm."""
+    lost = Stay.objects.filter(left_at=None, seen_at__lte=at - rules.LOST).values_list("pk", "seen_at")
+    for stay_id, seen_at in lost:
+        leave(stay_id=stay_id, at=seen_at, unheard_since=seen_at)
+    return len(lost)
+
+
+def count_meeting(lobby_id: UUID, *, at: datetime) -> None:
+    """The time in which both sides are in the call is counted, from one change of who is in it to the next."""
+    lobby = Lobby.objects.select_for_update(no_key=True).get(pk=lobby_id)
+    there = Stay.objects.filter(lobby=lobby, entered_at__isnull=False).values("user")
+    roles = lobby.booking.attendances.filter(user__in=there, excused_at=None).values_list("role", flat=True)
+    is_on = rules.both_sides(list(roles))
+    if is_on == bool(lobby.met_since):
+        return
+    if lobby.met_since:
+        attending.add_met(booking_id=lobby_id, time=max(at - lobby.met_since, timedelta()))
+    lobby.met_since = at if is_on else None
+    lobby.save(update_fields=["met_since"])
 
 
 def open_earlier(*, user: User, stay_id: UUID, at: datetime) -> None:
@@ -120,11 +150,14 @@ def open_if_time(booking: Booking, *, at: datetime) -> bool:
 
 
 def held(user: User, stay_id: UUID, at: datetime) -> Stay:
-    """His own page in a lobby that he may still enter, held until the transaction ends. NotThere otherwise."""
+    """His own page in a lobby that he may still enter, held until the transaction ends. NotThere otherwise; Forgotten
+    if it was not heard of for so long that it counts as left."""
     mine = Stay.objects.select_for_update(of=("self",), no_key=True).select_related("lobby__booking")
-    stay = mine.filter(pk=stay_id, user=user, left_at=None, lobby__booking__in=meetings_entered_by(user, at=at)).first()
+    stay = mine.filter(pk=stay_id, user=user, lobby__booking__in=meetings_entered_by(user, at=at)).first()
     if stay is None:
         raise errors.NotThere
+    if stay.left_at:
+        raise errors.Forgotten
     return stay
 
 

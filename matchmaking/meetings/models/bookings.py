@@ -45,8 +45,10 @@ class Booking(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     reason = models.TextField(_("reason"), max_length=500, blank=True)
+    # For how long both sides were in one call. What the meeting's room tells, not what anybody writes.
+    met_seconds = models.PositiveIntegerField(_("met for so many seconds"), db_default=0, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["changed_at"])
+    history = HistoricalRecords(excluded_fields=["changed_at", "met_seconds"])
 
     class Meta:
         verbose_name = _("booking")
@@ -82,6 +84,11 @@ class Booking(models.Model):
     def is_confirmed(self) -> bool:
         return self.status == self.Status.CONFIRMED
 
+    @property
+    def met_for_minutes(self) -> int:
+        """For how long both sides were in the call, in begun minutes."""
+        return -(-self.met_seconds // 60)
+
     def is_over(self, *, at: datetime) -> bool:
         return self.ends_at <= at
 
@@ -106,6 +113,9 @@ class Attendance(models.Model):
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     excused_at = models.DateTimeField(_("excused at"), null=True, blank=True)
+    # When he was first in the meeting's lobby, and when he was last heard of there.
+    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("attendance")
@@ -121,6 +131,9 @@ class Attendance(models.Model):
                 condition=Q(status="confirmed", excused_at=None),
             ),
             models.UniqueConstraint(name="one_seat_per_person_and_meeting", fields=["booking", "participant"]),
+            models.CheckConstraint(
+                name="attendance_ends_after_it_begins", condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -79,6 +79,8 @@ def show_booking(request: HttpRequest, pk: UUID) -> HttpResponse:
         day=timezone.localtime(meeting.booking.starts_at).date(),
         steps=programme.steps_of(meeting.booking),
         is_party=bookings_editable_by(user).filter(pk=pk).exists(),
+        is_past=meeting.booking.is_confirmed and meeting.booking.is_over(at=timezone.now()),
+        minutes=meeting.booking.met_for_minutes,
     )
 
 
