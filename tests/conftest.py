@@ -3,10 +3,14 @@
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from matchmaking.companies.actions.classification import load_classification
 from matchmaking.companies.models import HsCode, HsLabel, HsTerm, HsWord, Service
 
+# How fast a machine draws its examples says nothing about what is tested.
+settings.register_profile("tradefair", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tradefair")
 CLASSIFICATION = (HsTerm, HsLabel, HsWord, HsCode, Service)
 
 
