@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "expire-due-requests": {"task": "meetings.expire_due_requests", "schedule": 20.0},
     "offer-freed-slots": {"task": "meetings.offer_freed_slots", "schedule": 5.0},
     "close-lost-stays": {"task": "lobbies.close_lost_stays", "schedule": 10.0},
+    "call-the-absent": {"task": "lobbies.call_the_absent", "schedule": 15.0},
     "read-due-calendars": {"task": "meetings.read_due_calendars", "schedule": 30.0},
     "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
 }

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matchmaking.accounts.models import User
+from matchmaking.fairs.access import fairs_editable_by
 from matchmaking.fairs.models import Participant
 from matchmaking.lobbies.rules import OVERTIME
 from matchmaking.meetings.models import Attendance, Booking
@@ -14,7 +15,8 @@ Reader = User | AnonymousUser
 
 
 def meetings_entered_by(user: Reader, *, at: datetime) -> QuerySet[Booking]:
-    """Meetings that stand and are not over, to which the user himself is expected: nobody else sits in them."""
+    """Meetings that stand, are not over and not closed, to which the user himself is expected. Nobody else sits in
+    them, but for the organiser whom somebody there has asked for help."""
     if not user.is_authenticated:
         return Booking.objects.none()
     own = Attendance.objects.filter(
@@ -24,4 +26,12 @@ def meetings_entered_by(user: Reader, *, at: datetime) -> QuerySet[Booking]:
         participant__status=Participant.Status.APPROVED,
         user__is_active=True,
     )
-    return Booking.objects.filter(Exists(own), status=Booking.Status.CONFIRMED, ends_at__gt=at - OVERTIME)
+    called = Q(lobby__help_asked_at__isnull=False, fair__in=fairs_editable_by(user).values("pk"))
+    return Booking.objects.filter(
+        Exists(own) | called, status=Booking.Status.CONFIRMED, ends_at__gt=at - OVERTIME, lobby__closed_at=None
+    )
+
+
+def meetings_kept_by(user: Reader) -> QuerySet[Booking]:
+    """Meetings at fairs that the user organises: he sees who waits in which lobby, and not what is said there."""
+    return Booking.objects.filter(fair__in=fairs_editable_by(user).values("pk"))

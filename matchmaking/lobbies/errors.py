@@ -9,6 +9,7 @@ class LobbyRefused(Exception):
 
     code = "refused"
     message: str | Promise = _("This is not possible.")
+    field: str | None = None  # what is to be put right, where it is one thing
 
     def __str__(self) -> str:
         return str(self.message)
@@ -50,3 +51,50 @@ class NothingSaid(LobbyRefused):
 class TooLong(LobbyRefused):
     code = "too_long"
     message = _("This is too long. Send it in several pieces.")
+
+
+class TooEarlyToExtend(LobbyRefused):
+    code = "too_early"
+    message = _("A meeting can be extended in its last ten minutes.")
+
+
+class OnlyThoseWhoDeal(LobbyRefused):
+    code = "only_those_who_deal"
+    message = _("Only the two sides of the meeting can do this.")
+
+
+# Numbers cards ----------------------------------------------------------------
+
+
+class NotUnderstood(LobbyRefused):
+    """What was entered in one field cannot be."""
+
+    code = "not_understood"
+
+    def __init__(self, field: str, message: str | Promise) -> None:
+        self.field, self.message = field, message
+        super().__init__(field)
+
+
+class CardIncomplete(NotUnderstood):
+    code = "incomplete"
+
+
+class TooManyCards(LobbyRefused):
+    code = "too_many_cards"
+    message = _("Ten cards are the most that a meeting can have.")
+
+
+class NoSuchCard(LobbyRefused):
+    code = "no_such_card"
+    message = _("This card is not there any more.")
+
+
+class ChangedMeanwhile(LobbyRefused):
+    code = "changed_meanwhile"
+    message = _("The card was changed meanwhile. Read it again before you confirm it.")
+
+
+class AgreedAlready(LobbyRefused):
+    code = "agreed_already"
+    message = _("Both sides have confirmed this card. Change it if it is not right.")

@@ -1,4 +1,4 @@
-"""The live room of a meeting: whether it is open, who is there, and what is said."""
+"""The live room of a meeting: whether it is open, who is there, what is said, and what both sides note."""
 
 import uuid
 
@@ -22,6 +22,13 @@ class Lobby(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     met_since = models.DateTimeField(_("both sides in the call since"), null=True, blank=True)
+    # Somebody there has asked the organiser to come. Nobody else opens this door, and it stays open to the end.
+    help_asked_at = models.DateTimeField(_("help asked for at"), null=True, blank=True)
+    absent_called_at = models.DateTimeField(_("whoever did not come was called at"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed by the organiser at"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     revision = models.PositiveBigIntegerField(_("how often changed"), default=0, editable=False)
 
     class Meta:
@@ -30,8 +37,12 @@ class Lobby(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="who_opens_a_lobby_opens_it_once", condition=Q(opened_by=None) | Q(opened_at__isnull=False)
-            )
+            ),
+            models.CheckConstraint(
+                name="who_closes_a_lobby_closes_it_once", condition=Q(closed_by=None) | Q(closed_at__isnull=False)
+            ),
         ]
+        indexes = [models.Index(name="lobbies_that_ask_for_help", fields=["help_asked_at"])]
 
     def __str__(self) -> str:
         return str(self.booking)
@@ -92,3 +103,100 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author}: {self.text[:40]}"
+
+
+class NumbersCard(models.Model):
+    """What both sides note of a deal; confirmed by both, it is what they have agreed on. Whoever changes it takes both
+    confirmations back."""
+
+    class Incoterm(models.TextChoices):
+        """Incoterms 2020 of the International Chamber of Commerce."""
+
+        EXW = "EXW", _("EXW, ex works")
+        FCA = "FCA", _("FCA, free carrier")
+        CPT = "CPT", _("CPT, carriage paid to")
+        CIP = "CIP", _("CIP, carriage and insurance paid to")
+        DAP = "DAP", _("DAP, delivered at place")
+        DPU = "DPU", _("DPU, delivered at place unloaded")
+        DDP = "DDP", _("DDP, delivered duty paid")
+        FAS = "FAS", _("FAS, free alongside ship")
+        FOB = "FOB", _("FOB, free on board")
+        CFR = "CFR", _("CFR, cost and freight")
+        CIF = "CIF", _("CIF, cost, insurance and freight")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # given by a page, as a remark's
+    lobby = models.ForeignKey(Lobby, on_delete=models.CASCADE, related_name="cards")
+    product = models.CharField(_("product"), max_length=200, blank=True)
+    quantity = models.DecimalField(_("quantity"), max_digits=15, decimal_places=3, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=30, blank=True)
+    price = models.DecimalField(_("price per unit"), max_digits=16, decimal_places=4, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)  # ISO 4217
+    incoterm = models.CharField(_("Incoterm"), max_length=3, choices=Incoterm, blank=True)
+    delivery = models.CharField(_("delivery"), max_length=200, blank=True)
+    next_step = models.CharField(_("next step"), max_length=500, blank=True)
+    version = models.PositiveIntegerField(_("how often changed"), default=1, editable=False)
+    noted_at = models.DateTimeField(_("first noted at"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    host_confirmed_at = models.DateTimeField(_("confirmed by the host at"), null=True, blank=True)
+    host_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    guest_confirmed_at = models.DateTimeField(_("confirmed by the guest at"), null=True, blank=True)
+    guest_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("numbers card")
+        verbose_name_plural = _("numbers cards")
+        ordering = ["noted_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="quantity_on_a_card_is_positive", condition=Q(quantity=None) | Q(quantity__gt=0)
+            ),
+            models.CheckConstraint(name="price_on_a_card_is_not_negative", condition=Q(price=None) | Q(price__gte=0)),
+            models.CheckConstraint(
+                name="card_is_confirmed_after_it_changed",
+                condition=(Q(host_confirmed_at=None) | Q(host_confirmed_at__gte=F("changed_at")))
+                & (Q(guest_confirmed_at=None) | Q(guest_confirmed_at__gte=F("changed_at"))),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.product or str(self.pk)
+
+    @property
+    def is_agreed(self) -> bool:
+        return bool(self.host_confirmed_at and self.guest_confirmed_at)
+
+
+class DeviceCheck(models.Model):
+    """What somebody's devices and line could do when he last tried them: for whoever helps him."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="device_check"
+    )
+    checked_at = models.DateTimeField(_("checked at"))
+    browser = models.CharField(_("browser"), max_length=300, blank=True)
+    microphone = models.CharField(_("microphone"), max_length=100, blank=True)  # as the browser names it; none if empty
+    camera = models.CharField(_("camera"), max_length=100, blank=True)
+    hears = models.BooleanField(_("has heard the sound"), null=True, blank=True)  # unknown until he says so
+    # The way through the relay (or the direct one, where there is no relay), there and back on this machine.
+    path = models.CharField(
+        _("way"), max_length=6, choices=[("relay", _("relay")), ("direct", _("direct"))], blank=True
+    )
+    round_trip_ms = models.PositiveIntegerField(_("round trip in milliseconds"), null=True, blank=True)
+    kilobits = models.PositiveIntegerField(_("kilobits a second"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("device check")
+        verbose_name_plural = _("device checks")
+        constraints = [
+            models.CheckConstraint(
+                name="device_check_measures_a_way", condition=~Q(path="") | Q(round_trip_ms=None, kilobits=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.checked_at:%Y-%m-%d %H:%M} UTC"

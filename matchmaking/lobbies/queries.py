@@ -1,16 +1,21 @@
 """What is there in a lobby."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from matchmaking.lobbies.models import Lobby, Remark, Stay
-from matchmaking.lobbies.rules import LOST
+from matchmaking.accounts.models import User
+from matchmaking.fairs.models import Participant
+from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, Stay
+from matchmaking.lobbies.rules import LOST, WAITED_ENOUGH
 from matchmaking.meetings.models import Attendance, Booking
+from matchmaking.meetings.queries import live_attendances
 
+A_DAY = timedelta(days=1)
+Role = Attendance.Role
 MOST_REMARKS = 200  # that a page shows: the last ones
 
 Sign = tuple[object, ...]
@@ -36,13 +41,42 @@ def last_remarks(lobby: UUID) -> list[Remark]:
     return list(reversed(last[:MOST_REMARKS]))
 
 
+def cards_of(lobby: UUID) -> QuerySet[NumbersCard]:
+    """What both sides have noted there, the first of it first. One query."""
+    return NumbersCard.objects.filter(lobby=lobby).select_related("host_confirmed_by", "guest_confirmed_by")
+
+
+def helpers_in(lobby: Lobby, users: Collection[int]) -> list[User]:
+    """Of these the ones who may be there because they organise the fair. One query."""
+    organising = Participant.objects.filter(
+        user=OuterRef("pk"),
+        fair=lobby.booking.fair_id,
+        status=Participant.Status.APPROVED,
+        roles__contains=[Participant.Role.ORGANISER],
+    )
+    helpers = User.objects.filter(Exists(organising) | Q(is_superuser=True), pk__in=users, is_active=True)
+    return list(helpers.order_by("pk"))
+
+
+def next_seats(users: Collection[int], booking: Booking) -> QuerySet[Attendance]:
+    """Where each of them is to be next after this meeting, within its day. One query."""
+    return (
+        live_attendances()
+        .filter(user__in=users, starts_at__gte=booking.starts_at, starts_at__lt=booking.starts_at + A_DAY)
+        .exclude(booking=booking.pk)
+        .order_by("user_id", "starts_at")
+        .distinct("user_id")
+        .select_related("booking__room")
+    )
+
+
 def signs_of(lobbies: Iterable[UUID], *, at: datetime) -> dict[UUID, Sign]:
     """What tells whether a lobby is still as it was: its revision, who is there, what the meeting says. One query."""
     there = Q(stays__left_at=None, stays__seen_at__gt=at - LOST)
     found = (
         Lobby.objects.filter(pk__in=list(lobbies))
         .annotate(there=ArrayAgg("stays__pk", filter=there, order_by="stays__pk", default=[]))
-        .values_list("pk", "revision", "there", "opened_at", "booking__status", "booking__sequence")
+        .values_list("pk", "revision", "there", "opened_at", "closed_at", "booking__status", "booking__sequence")
     )
     return {row[0]: (row[1], tuple(row[2]), *row[3:]) for row in found}
 
@@ -51,3 +85,28 @@ def due_to_open(lobbies: Iterable[UUID], *, at: datetime) -> list[Booking]:
     """Of these the meetings for which it is time, and which nobody has opened."""
     waiting = Booking.objects.filter(lobby__in=list(lobbies), lobby__opened_at=None, starts_at__lte=at)
     return list(waiting.filter(status=Booking.Status.CONFIRMED))
+
+
+def waiting_alone(*, at: datetime) -> QuerySet[Lobby]:
+    """Lobbies in which one side has waited long enough after the beginning, and of the other side nobody has come or
+    been called."""
+    seats = Attendance.objects.filter(booking=OuterRef("pk"), excused_at=None)
+    waiting = seats.filter(arrived_at__lte=at - WAITED_ENOUGH, left_at=None)
+    came = seats.filter(arrived_at__isnull=False)
+    alone = Q()
+    for one, other in ((Role.HOST, Role.GUEST), (Role.GUEST, Role.HOST)):
+        alone |= Q(Exists(waiting.filter(role=one)) & ~Exists(came.filter(role=other)))
+    return Lobby.objects.filter(
+        alone,
+        absent_called_at=None,
+        closed_at=None,
+        booking__status=Booking.Status.CONFIRMED,
+        booking__starts_at__lte=at - WAITED_ENOUGH,
+        booking__ends_at__gt=at,
+    )
+
+
+def absent_from(lobby: Lobby) -> list[Attendance]:
+    """The people of the two sides who have not come. One query."""
+    seats = seats_at(lobby.pk).filter(arrived_at=None, role__in=(Role.HOST, Role.GUEST))
+    return [seat for seat in seats if seat.participant.is_approved and seat.participant.user.is_active]

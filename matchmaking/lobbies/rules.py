@@ -1,16 +1,25 @@
-"""Whether a lobby is open at a moment, and who is there. Pure."""
+"""Whether a lobby is open at a moment, who is there, and what may be written there. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
+from typing import Any, cast
+
+from babel import Locale
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from matchmaking.lobbies import errors
-from matchmaking.lobbies.models import LONGEST_REMARK, Stay
+from matchmaking.lobbies.models import LONGEST_REMARK, DeviceCheck, Lobby, NumbersCard, Stay
 from matchmaking.meetings.models import Attendance, Booking
 
 BEAT = timedelta(seconds=15)  # how often a page says that it is there
 LOST = timedelta(seconds=40)  # without a word, somebody is not there any more: two beats may be lost
 OVERTIME = timedelta(minutes=5)  # in which a sentence is ended
+WAITED_ENOUGH = timedelta(minutes=4)  # for the other side, before it is called
+EXTENDED_BY = timedelta(minutes=10)
 
 
 class Phase(StrEnum):
@@ -19,11 +28,11 @@ class Phase(StrEnum):
     OVER = "over"
 
 
-def phase(booking: Booking, opened_at: datetime | None, at: datetime) -> Phase:
+def phase(booking: Booking, lobby: Lobby, at: datetime) -> Phase:
     """Whether one waits, meets, or has met."""
-    if not booking.is_confirmed or at >= booking.ends_at + OVERTIME:
+    if not booking.is_confirmed or lobby.closed_at or at >= booking.ends_at + OVERTIME:
         return Phase.OVER
-    return Phase.OPEN if opened_at else Phase.WAITING
+    return Phase.OPEN if lobby.opened_at else Phase.WAITING
 
 
 def is_there(stay: Stay, at: datetime) -> bool:
@@ -40,21 +49,33 @@ def opens_by_itself(booking: Booking, roles: Collection[str], at: datetime) -> b
     return at >= booking.starts_at and both_sides(roles)
 
 
-def check_opens(booking: Booking, role: str, at: datetime) -> None:
+def check_opens(lobby: Lobby, role: str, at: datetime) -> None:
     """The host opens the room whenever he likes, until it is over."""
-    if phase(booking, None, at) == Phase.OVER:
+    if phase(lobby.booking, lobby, at) == Phase.OVER:
         raise errors.NotThere
     if role != Attendance.Role.HOST:
         raise errors.OnlyTheHost
 
 
-def check_enters(booking: Booking, opened_at: datetime | None, at: datetime) -> None:
+def check_enters(lobby: Lobby, at: datetime) -> None:
     """Who is let in to the call."""
-    now = phase(booking, opened_at, at)
+    now = phase(lobby.booking, lobby, at)
     if now == Phase.OVER:
         raise errors.NotThere
     if now == Phase.WAITING:
         raise errors.NotOpenYet
+
+
+def check_deals(role: str) -> None:
+    """He is of one of the two sides."""
+    if role not in (Attendance.Role.HOST, Attendance.Role.GUEST):
+        raise errors.OnlyThoseWhoDeal
+
+
+def check_extends(booking: Booking, at: datetime) -> None:
+    """Nobody is held longer than he sees coming."""
+    if at < booking.ends_at - EXTENDED_BY:
+        raise errors.TooEarlyToExtend
 
 
 def check_remark(text: str) -> str:
@@ -65,3 +86,87 @@ def check_remark(text: str) -> str:
     if len(text) > LONGEST_REMARK:
         raise errors.TooLong
     return text
+
+
+# Numbers cards ----------------------------------------------------------------
+
+WRITTEN = ("product", "unit", "currency", "incoterm", "delivery", "next_step")
+COUNTED = ("quantity", "price")
+
+
+def check_card(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What is noted on a card, each as it is stored. NotUnderstood names the field."""
+    told: dict[str, Any] = {name: written(name, facts[name]) for name in WRITTEN if name in facts}
+    told |= {name: counted(name, facts[name]) for name in COUNTED if name in facts}
+    if told.get("incoterm") and told["incoterm"] not in NumbersCard.Incoterm:
+        raise errors.NotUnderstood("incoterm", _("This is none of the Incoterms of 2020."))
+    if told.get("currency"):
+        told["currency"] = told["currency"].upper()
+        if told["currency"] not in currencies():
+            raise errors.NotUnderstood("currency", _("Use the three letters of the currency, such as EUR."))
+    return told
+
+
+def written(name: str, value: Any) -> str:
+    if not isinstance(value, str) or len(value) > longest(NumbersCard, name):
+        raise errors.NotUnderstood(name, _("This is too long."))
+    return value.replace("\x00", "").strip()
+
+
+def counted(name: str, value: Any) -> Decimal | None:
+    """The number that the text says, with a point; None of nothing."""
+    field = cast("models.DecimalField[Any, Any]", NumbersCard._meta.get_field(name))
+    if not isinstance(value, str):
+        raise errors.NotUnderstood(name, _("Write a number."))
+    if not value.strip():
+        return None
+    try:
+        number = Decimal(value.strip())
+    except InvalidOperation as error:
+        raise errors.NotUnderstood(name, _("Write a number.")) from error
+    if not number.is_finite() or number < 0 or (name == "quantity" and not number):
+        raise errors.NotUnderstood(name, _("Write a number above zero."))
+    if number >= 10 ** (field.max_digits - field.decimal_places):
+        raise errors.NotUnderstood(name, _("This number is too large."))
+    return number.quantize(Decimal(1).scaleb(-field.decimal_places))
+
+
+def longest(model: type[models.Model], name: str) -> int:
+    """How many characters there is room for."""
+    return cast("models.CharField[Any, Any]", model._meta.get_field(name)).max_length or 0
+
+
+def check_complete(card: NumbersCard) -> None:
+    """What both sides are to stand by says of what, and in which money."""
+    if not card.product:
+        raise errors.CardIncomplete("product", _("Say which product this is about."))
+    if card.price is not None and not card.currency:
+        raise errors.CardIncomplete("currency", _("Say in which currency the price is."))
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The letters of all that is money, as CLDR has them after ISO 4217."""
+    return frozenset(Locale("en").currencies)
+
+
+# Device checks ----------------------------------------------------------------
+
+WAYS = ("relay", "direct")
+MOST_MEASURED = 10**7  # milliseconds, kilobits a second: whatever is more was not measured
+
+
+def check_found(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page may say of a check, as it is stored; nonsense is left out."""
+    told: dict[str, Any] = {}
+    for name in ("browser", "microphone", "camera"):
+        if isinstance(found.get(name), str):
+            told[name] = found[name].replace("\x00", "")[: longest(DeviceCheck, name)]
+    if isinstance(found.get("hears"), bool):
+        told["hears"] = found["hears"]
+    if found.get("path") in WAYS:
+        told["path"] = found["path"]
+        for name in ("round_trip_ms", "kilobits"):
+            number = found.get(name)
+            told[name] = number if type(number) is int and 0 <= number <= MOST_MEASURED else None
+    return told

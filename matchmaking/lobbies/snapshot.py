@@ -3,38 +3,48 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
+from matchmaking.accounts.models import User
+from matchmaking.fairs.models import Fair
 from matchmaking.lobbies import queries, rules
-from matchmaking.lobbies.models import Lobby, Stay
+from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, Stay
 from matchmaking.meetings.models import Attendance
 from matchmaking.meetings.programme import Someone
 
 
 @dataclass(frozen=True)
 class Board:
-    """A lobby at one moment. `seats` is which seat each user has; whoever has none is told nothing."""
+    """A lobby at one moment. `seats` is which seat each user has, `next` where he is to be next; whoever has no seat is
+    told nothing."""
 
     seats: Mapping[int, int]
+    next: Mapping[int, dict[str, Any]]
     facts: dict[str, Any]
 
     def told_to(self, user: int) -> dict[str, Any] | None:
-        return {**self.facts, "you": self.seats[user]} if user in self.seats else None
+        return {**self.facts, "you": self.seats[user], "next": self.next.get(user)} if user in self.seats else None
 
 
 def read(booking_id: UUID, *, at: datetime) -> Board:
-    """The lobby as it is, for all who may be in it. Four queries, whoever is there."""
-    lobby = Lobby.objects.select_related("booking").get(pk=booking_id)
+    """The lobby as it is, for all who may be in it. At most nine queries, whoever is there."""
+    lobby = Lobby.objects.select_related("booking__fair").get(pk=booking_id)
     booking = lobby.booking
-    phase = rules.phase(booking, lobby.opened_at, at)
+    phase = rules.phase(booking, lobby, at)
     seats = list(queries.seats_at(booking_id)) if phase != rules.Phase.OVER else []
     stays: dict[int, list[Stay]] = {}
     for stay in queries.stays_that_last(booking_id, at=at):
         stays.setdefault(stay.user_id, []).append(stay)
     by_user = {seat.user_id: seat.pk for seat in seats}
+    helpers = queries.helpers_in(lobby, stays.keys() - by_user.keys()) if seats and lobby.help_asked_at else []
     return Board(
-        seats={user: seat for user, seat in by_user.items() if may_enter(seats, user)},
+        seats={user: seat for user, seat in by_user.items() if may_enter(seats, user)}
+        | {helper.pk: -helper.pk for helper in helpers},
+        next={seat.user_id: coming(seat) for seat in queries.next_seats(by_user, booking)},
         facts={
             "tell": "snapshot",
             "revision": lobby.revision,
@@ -42,17 +52,11 @@ def read(booking_id: UUID, *, at: datetime) -> Board:
             "phase": str(phase),
             "starts_at": moment(booking.starts_at),
             "ends_at": moment(booking.ends_at),
-            "people": [person(seat, stays.get(seat.user_id, [])) for seat in seats],
-            "remarks": [
-                {
-                    "id": str(remark.pk),
-                    "seat": by_user.get(remark.author_id or 0),
-                    "name": str(remark.author or ""),
-                    "text": remark.text,
-                    "at": moment(remark.said_at),
-                }
-                for remark in queries.last_remarks(booking_id)
-            ],
+            "help_asked_at": moment(lobby.help_asked_at) if lobby.help_asked_at else None,
+            "people": [person(seat, stays.get(seat.user_id, [])) for seat in seats]
+            + [organiser(helper, booking.fair, stays[helper.pk]) for helper in helpers],
+            "remarks": [remark(each, by_user) for each in queries.last_remarks(booking_id)],
+            "cards": [card(each) for each in queries.cards_of(booking_id)],
         },
     )
 
@@ -67,18 +71,56 @@ def may_enter(seats: list[Attendance], user: int) -> bool:
 def person(seat: Attendance, stays: list[Stay]) -> dict[str, Any]:
     """Somebody of the meeting as the others see him. Several pages of his are one person."""
     someone = Someone(seat)
+    return {"seat": seat.pk, "name": str(someone.user), "company": someone.company, "role": seat.role} | presence(stays)
+
+
+def organiser(helper: User, fair: Fair, stays: list[Stay]) -> dict[str, Any]:
+    """Who was called to help, as the others see him: nobody is there unseen."""
+    return {"seat": -helper.pk, "name": str(helper), "company": fair.name, "role": "organiser"} | presence(stays)
+
+
+def presence(stays: list[Stay]) -> dict[str, Any]:
     in_call = next((stay for stay in stays if stay.entered_at), None)
     return {
-        "seat": seat.pk,
-        "name": str(someone.user),
-        "company": someone.company,
-        "role": seat.role,
         "here_since": moment(min(stay.arrived_at for stay in stays)) if stays else None,
         "call": str(in_call.pk) if in_call else None,
         "shows": in_call.shows if in_call else {},
     }
 
 
+def remark(said: Remark, seats: Mapping[int, int]) -> dict[str, Any]:
+    return {
+        "id": str(said.pk),
+        "seat": seats.get(said.author_id or 0),
+        "name": str(said.author or ""),
+        "text": said.text,
+        "at": moment(said.said_at),
+    }
+
+
+def card(noted: NumbersCard) -> dict[str, Any]:
+    """What is noted, numbers as plain text, and who stands by it on each side."""
+    return {
+        "id": str(noted.pk),
+        "version": noted.version,
+        **{name: getattr(noted, name) for name in rules.WRITTEN},
+        **{name: plain(getattr(noted, name)) for name in rules.COUNTED},
+        "host": str(noted.host_confirmed_by or "?") if noted.host_confirmed_at else None,
+        "guest": str(noted.guest_confirmed_by or "?") if noted.guest_confirmed_at else None,
+    }
+
+
+def plain(number: Decimal | None) -> str:
+    """12000 for 12000.000; nothing for None."""
+    return f"{number:f}".rstrip("0").rstrip(".") if number is not None else ""
+
+
+def coming(seat: Attendance) -> dict[str, Any]:
+    """Where somebody is to be next."""
+    room = seat.booking.room
+    address = reverse("lobbies:enter-room", args=[seat.booking_id])
+    return {"address": address, "starts_at": moment(seat.starts_at), "room": room.name if room else ""}
+
+
 def moment(at: datetime) -> str:
-    """A moment as browsers read it."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return at.astimezone(UTC).isoformat()

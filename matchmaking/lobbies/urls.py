@@ -3,4 +3,7 @@ from django.urls import path
 from matchmaking.lobbies import views
 
 app_name = "lobbies"
-urlpatterns = [path("meetings/<uuid:pk>/room/", views.enter_room, name="enter-room")]
+urlpatterns = [
+    path("meetings/<uuid:pk>/room/", views.enter_room, name="enter-room"),
+    path("meetings/<uuid:pk>/room/other-time/", views.offer_time, name="offer-time"),
+]

@@ -1,27 +1,46 @@
-"""The lobbies in which this process has open pages: looked at again when something is announced, and by itself.
+"""The places of which this process has open pages: looked at again when something is announced, and by itself.
 
-Nothing depends on an announcement arriving. Every two seconds one query asks of all of them together whether they are
+Nothing depends on an announcement arriving. Every two seconds one query asks of all of a kind together whether they are
 still as they were: what got lost, who is not heard of any more and what the clock has brought is seen by that. However
-many pages a lobby has here, it is read once for all of them.
+many pages a place has here, it is read once for all of them.
 """
 
 import asyncio
 import logging
-from typing import Protocol
-from uuid import UUID
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, Protocol
 
 from channels.db import database_sync_to_async
 from django.db import Error
 from django.utils import timezone
 
-from matchmaking.lobbies import queries, snapshot
-from matchmaking.lobbies.actions import staying
-from matchmaking.lobbies.queries import Sign
-from matchmaking.lobbies.snapshot import Board
-
 logger = logging.getLogger(__name__)
 BLINK = 0.03  # seconds in which several changes are one
 PATROL = 2.0  # seconds
+
+
+Key = Any  # which one of a kind of places
+
+
+class Board(Protocol):
+    """A place at one moment."""
+
+    def told_to(self, user: int) -> dict[str, Any] | None:
+        """What this user may see of it; None if nothing."""
+
+
+class Place(Protocol):
+    """A kind of places where people are live."""
+
+    def group(self, key: Key) -> str:
+        """Under which name its pages are told of changes."""
+
+    def read(self, key: Key, *, at: datetime) -> Board:
+        """How it is."""
+
+    def signs(self, keys: Collection[Key], *, at: datetime) -> Mapping[Key, object]:
+        """What tells of each whether it is still as it was. With what the clock alone changes."""
 
 
 class Page(Protocol):
@@ -32,81 +51,74 @@ class Page(Protocol):
 
 
 class Watch:
-    """The lobbies of one process with their open pages."""
+    """The places of one kind of which one process has open pages."""
 
-    def __init__(self) -> None:
-        self.pages: dict[UUID, set[Page]] = {}
-        self.signs: dict[UUID, Sign] = {}
-        self.looking: dict[UUID, asyncio.Task[None]] = {}
-        self.again: set[UUID] = set()
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.pages: dict[Key, set[Page]] = {}
+        self.signs: dict[Key, object] = {}
+        self.looking: dict[Key, asyncio.Task[None]] = {}
+        self.again: set[Key] = set()
         self.patrol: asyncio.Task[None] | None = None
 
-    def join(self, lobby: UUID, page: Page) -> None:
-        self.pages.setdefault(lobby, set()).add(page)
+    def join(self, key: Key, page: Page) -> None:
+        self.pages.setdefault(key, set()).add(page)
         if self.patrol is None or self.patrol.done():
             self.patrol = asyncio.create_task(self.go_round())
 
-    def part(self, lobby: UUID, page: Page) -> None:
-        pages = self.pages.get(lobby, set())
+    def part(self, key: Key, page: Page) -> None:
+        pages = self.pages.get(key, set())
         pages.discard(page)
         if not pages:
-            self.pages.pop(lobby, None)
-            self.signs.pop(lobby, None)
+            self.pages.pop(key, None)
+            self.signs.pop(key, None)
 
-    def look_soon(self, lobby: UUID) -> None:
-        """All pages of the lobby are told how it is; once, however often this is said in a blink."""
-        if lobby in self.looking:
-            self.again.add(lobby)
-        elif lobby in self.pages:
-            self.looking[lobby] = asyncio.create_task(self.look(lobby))
+    def look_soon(self, key: Key) -> None:
+        """All pages of the place are told how it is; once, however often this is said in a blink."""
+        if key in self.looking:
+            self.again.add(key)
+        elif key in self.pages:
+            self.looking[key] = asyncio.create_task(self.look(key))
 
-    async def look(self, lobby: UUID) -> None:
+    async def look(self, key: Key) -> None:
         try:
             await asyncio.sleep(BLINK)
-            self.again.discard(lobby)
-            board = await database_sync_to_async(snapshot.read)(lobby, at=timezone.now())
-            pages = tuple(self.pages.get(lobby, ()))
+            self.again.discard(key)
+            board = await database_sync_to_async(self.place.read)(key, at=timezone.now())
+            pages = tuple(self.pages.get(key, ()))
             for outcome in await asyncio.gather(*(page.look(board) for page in pages), return_exceptions=True):
                 if isinstance(outcome, Exception):  # one page's trouble is not the others'
-                    logger.warning("a page could not be told of its lobby: %r", outcome)
+                    logger.warning("a page could not be told of its place: %r", outcome)
         except Error as error:
-            logger.warning("a lobby could not be read: %r", error)  # the patrol comes round again
-            self.signs.pop(lobby, None)
+            logger.warning("a place could not be read: %r", error)  # the patrol comes round again
+            self.signs.pop(key, None)
         finally:
-            del self.looking[lobby]
-            if lobby in self.again:
-                self.look_soon(lobby)
+            del self.looking[key]
+            if key in self.again:
+                self.look_soon(key)
 
     async def go_round(self) -> None:
         """As long as any page is open."""
         while self.pages:
             await asyncio.sleep(PATROL)
             try:
-                found = await database_sync_to_async(signs_now)(list(self.pages))
+                found = await database_sync_to_async(self.place.signs)(list(self.pages), at=timezone.now())
             except Exception:  # the patrol never ends, whatever it meets
-                logger.exception("the lobbies could not be looked at")
+                logger.exception("the places could not be looked at")
                 continue
-            for lobby, sign in found.items():
-                if self.signs.get(lobby) != sign:
-                    self.signs[lobby] = sign
-                    self.look_soon(lobby)
+            for key, sign in found.items():
+                if self.signs.get(key) != sign:
+                    self.signs[key] = sign
+                    self.look_soon(key)
 
 
-def signs_now(lobbies: list[UUID]) -> dict[UUID, Sign]:
-    """As they are, after those have been opened for which it is time. With what the clock alone changes."""
-    at = timezone.now()
-    for booking in queries.due_to_open(lobbies, at=at):
-        staying.open_if_time(booking, at=at)
-    return queries.signs_of(lobbies, at=at)
+_watches: dict[tuple[int, int], Watch] = {}
 
 
-_watches: dict[int, Watch] = {}
-
-
-def watch() -> Watch:
-    """The watch of the loop that runs here."""
-    loop = asyncio.get_running_loop()
-    known = _watches.get(id(loop))
+def watch(place: Place) -> Watch:
+    """The watch of this kind of places in the loop that runs here."""
+    loop, name = asyncio.get_running_loop(), id(place)
+    known = _watches.get((id(loop), name))
     if known is None or (known.patrol and known.patrol.get_loop() is not loop):
-        known = _watches[id(loop)] = Watch()
+        known = _watches[id(loop), name] = Watch(place)
     return known

@@ -1,8 +1,9 @@
 """Why a meeting does not come about. Each refusal has a code for machines and a message for people."""
 
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 
 class MeetingRefused(Exception):
@@ -79,6 +80,19 @@ class NoRoomFree(MeetingRefused):
 
 class RoomJustTaken(NoRoomFree):
     """The room that was found was taken in that very moment: the whole deed finds another one, if there is any."""
+
+
+class NotFreeForLonger(MeetingRefused):
+    code = "not_free_for_longer"
+
+    def __init__(self, names: list[str]) -> None:
+        self.message = _("%(names)s cannot stay longer.") % {"names": get_text_list(names, gettext("and"))}
+        super().__init__(names)
+
+
+class RoomNotFreeForLonger(MeetingRefused):
+    code = "room_not_free_for_longer"
+    message = _("Another meeting begins in this room.")
 
 
 class TooLittleBreak(MeetingRefused):

@@ -18,6 +18,7 @@ from matchmaking.fairs.rules import moment
 from matchmaking.meetings import choosing, queries, rules
 from matchmaking.meetings.access import blocks_between, requests_answerable_by, requests_sent_by
 from matchmaking.meetings.models import Agenda, Attendance, Booking, MeetingRequest
+from matchmaking.visitors.models import VisitorProfile
 
 PARTIES = (Attendance.Role.HOST, Attendance.Role.GUEST)
 BEST = 4  # times that are suggested before all others
@@ -42,20 +43,33 @@ class Someone:
         return self.attendance.excused_at is not None
 
     @property
+    def profile(self) -> VisitorProfile | None:
+        return getattr(self.attendance.participant, "visitor_profile", None)
+
+    @property
     def company(self) -> str:
         if self.attendance.stand:
             return self.attendance.stand.company.name
-        profile = getattr(self.attendance.participant, "visitor_profile", None)
-        if profile is None:
+        if self.profile is None:
             return ""
-        return str(profile.company.name if profile.company else profile.organisation)
+        return str(self.profile.company.name if self.profile.company else self.profile.organisation)
 
     @property
     def country(self) -> str:
         if self.attendance.stand:
             return self.attendance.stand.company.country
-        profile = getattr(self.attendance.participant, "visitor_profile", None)
-        return (profile.country if profile else "") or self.user.country
+        return (self.profile.country if self.profile else "") or self.user.country
+
+    @property
+    def seeks(self) -> str:
+        """What he looks for at this fair, where he is not there for a stand."""
+        return self.profile.looking_for if self.profile and not self.attendance.stand else ""
+
+    @property
+    def languages(self) -> list[str]:
+        """In which one can talk to him."""
+        said = self.profile.languages if self.profile else []
+        return list(dict.fromkeys([*self.user.spoken_languages, *said]))
 
     @cached_property
     def hours(self) -> Agenda:
@@ -251,7 +265,7 @@ def requests_waiting_for(user: User, fair: Fair, at: datetime) -> QuerySet[Meeti
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that has happened to a meeting: `kind` is booked, moved, room, people or cancelled."""
+    """One thing that has happened to a meeting: `kind` is booked, moved, extended, room, people or cancelled."""
 
     kind: str
     at: datetime
@@ -268,6 +282,8 @@ def steps_of(booking: Booking) -> list[Step]:
         step = (after.history_date, after.history_user)
         if after.starts_at != before.starts_at:
             steps.append(Step("moved", *step, was=before.starts_at, became=after.starts_at))
+        elif after.ends_at > before.ends_at:
+            steps.append(Step("extended", *step, was=before.ends_at, became=after.ends_at))
         elif after.room_id != before.room_id:
             steps.append(Step("room", *step))
         elif after.sequence != before.sequence and after.status == before.status:
@@ -363,10 +379,10 @@ def helpers_for(meeting: Meeting) -> list[Candidate]:
 
 def _candidates(meeting: Meeting, people: Iterable[tuple[Participant, str, Exhibitor | None]]) -> list[Candidate]:
     """Those who are not at the meeting yet, each with whether he is free in its slot."""
-    fair, slot = meeting.booking.fair, meeting.booking.slot
+    fair, slot = meeting.booking.fair, meeting.booking.time
     there = {each.attendance.participant_id for each in meeting.present}
     coming = [each for each in people if each[0].pk not in there]
-    if slot is None or not coming:
+    if not coming:
         return []
     until = slot.starts_at + timedelta(seconds=1)
     diaries = queries.diaries([each[0] for each in coming], fair, since=slot.starts_at, until=until)

@@ -79,6 +79,13 @@ def is_free(diary: Diary, slot: MeetingSlot, *, day_zone: ZoneInfo, must_be_open
     return True
 
 
+def is_free_for_longer(diary: Diary, since: datetime, until: datetime) -> bool:
+    """Nothing that he has taken on begins before he has had his break. That he has closed the time is no hindrance."""
+    return not any(overlaps((since, until + diary.pause), meeting) for meeting in diary.meetings) and not any(
+        overlaps((since, until), stretch) for stretch in diary.busy
+    )
+
+
 def check_slot(slot: MeetingSlot | None, fair: Fair, at: datetime) -> MeetingSlot:
     """The slot is in the fair's timetable and has not begun."""
     if slot is None or slot.fair_id != fair.pk:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from matchmaking.accounts.models import User
 from matchmaking.lobbies.actions import staying
-from matchmaking.lobbies.consumers import (
+from matchmaking.lobbies.line import (
     BURST,
     COME_AGAIN,
     LARGEST,

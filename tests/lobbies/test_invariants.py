@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from matchmaking.lobbies.models import Lobby, Remark, Stay
+from matchmaking.lobbies.models import DeviceCheck, Lobby, NumbersCard, Remark, Stay
 from tests import make
 from tests.make import NOW
 from tests.vetoes import refused_by
@@ -54,3 +54,30 @@ def test_one_page_of_a_person_in_a_call(stay):
 def test_remark_says_something(stay):
     with refused_by("remark_says_something"):
         Remark.objects.create(lobby=stay.lobby, author=stay.user, text="")
+
+
+def test_who_closes_a_lobby_closes_it_once(lobby):
+    with refused_by("who_closes_a_lobby_closes_it_once"):
+        Lobby.objects.update(closed_by=make.member())
+
+
+def test_quantity_on_a_card_is_positive(lobby):
+    with refused_by("quantity_on_a_card_is_positive"):
+        NumbersCard.objects.create(lobby=lobby, quantity=0)
+
+
+def test_price_on_a_card_is_not_negative(lobby):
+    with refused_by("price_on_a_card_is_not_negative"):
+        NumbersCard.objects.create(lobby=lobby, price=-1)
+
+
+@pytest.mark.parametrize("side", ["host", "guest"])
+def test_card_is_confirmed_after_it_changed(lobby, side):
+    card = NumbersCard.objects.create(lobby=lobby, changed_at=NOW, **{f"{side}_confirmed_at": NOW})
+    with refused_by("card_is_confirmed_after_it_changed"):
+        NumbersCard.objects.filter(pk=card.pk).update(changed_at=NOW + A_MINUTE)
+
+
+def test_device_check_measures_a_way(db):
+    with refused_by("device_check_measures_a_way"):
+        DeviceCheck.objects.create(user=make.member(), checked_at=NOW, round_trip_ms=20)

@@ -3,13 +3,14 @@
 import re
 from pathlib import Path
 
-from matchmaking.lobbies import consumers, errors
+from matchmaking.lobbies import errors, line, rules
 from matchmaking.lobbies.actions import staying
-from matchmaking.lobbies.consumers import VERBS
+from matchmaking.lobbies.consumers import LobbyConsumer
+from matchmaking.meetings import errors as meetings
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/lobby-protocol.md").read_text()
-SOURCES = "".join((ROOT / f"matchmaking/lobbies/{name}.py").read_text() for name in ("consumers", "snapshot"))
+SOURCES = "".join((ROOT / f"matchmaking/lobbies/{name}.py").read_text() for name in ("line", "consumers", "snapshot"))
 
 
 def table(heading):
@@ -19,7 +20,7 @@ def table(heading):
 
 
 def test_every_verb_is_there():
-    assert table("What the page says") == set(VERBS)
+    assert table("What the page says") == set(LobbyConsumer.verbs)
 
 
 def test_everything_that_is_told_is_there():
@@ -29,22 +30,25 @@ def test_everything_that_is_told_is_there():
 def test_every_code_is_there():
     codes = {
         str(code)
-        for name, code in vars(consumers).items()
+        for name, code in vars(line).items()
         if name.isupper() and isinstance(code, int) and 4000 <= code < 5000
     }
     assert table("When the line ends") == codes
 
 
 def test_every_refusal_of_a_verb_is_there():
-    for refusal in (errors.NotOpenYet, errors.OnlyTheHost, errors.NotInTheCall, consumers.Misunderstood):
+    ours = [errors.NotOpenYet, errors.OnlyTheHost, errors.NotInTheCall, errors.TooEarlyToExtend, line.Misunderstood]
+    ours += [errors.OnlyThoseWhoDeal, errors.NotUnderstood, errors.CardIncomplete, errors.TooManyCards]
+    ours += [errors.NoSuchCard, errors.ChangedMeanwhile, errors.AgreedAlready]
+    for refusal in (*ours, meetings.NotFreeForLonger, meetings.RoomNotFreeForLonger):
         assert f"`{refusal.code}`" in PAGE
 
 
 def test_the_limits_are_those_that_hold():
     for limit in (
-        f"{consumers.BURST} at once",
-        f"{consumers.PER_SECOND} a second",
-        f"{consumers.LARGEST // 1024} K characters",
+        f"{line.BURST} at once",
+        f"{line.PER_SECOND} a second",
+        f"{line.LARGEST // 1024} K characters",
     ):
         assert limit in PAGE
-    assert all(f"`{name}`" in PAGE for name in (*staying.SHOWN, *staying.LINKS))
+    assert all(f"`{name}`" in PAGE for name in (*staying.SHOWN, *staying.LINKS, *rules.WRITTEN, *rules.COUNTED))

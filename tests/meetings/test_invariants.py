@@ -224,6 +224,8 @@ def test_confirmed_booking_has_a_slot():
     booking = make.booking()
     with refused_by("confirmed_booking_has_a_slot"):
         booking.slot.delete()
+    Booking.objects.update(is_walk_in=True)
+    booking.slot.delete()
 
 
 def test_confirmed_booking_has_a_room():
@@ -242,13 +244,16 @@ def test_a_cancelled_booking_outlives_its_slot_and_its_room():
     assert (booking.slot, booking.room) == (None, None)
 
 
-def test_booking_has_the_times_and_the_fair_of_its_slot():
+def test_booking_begins_with_its_slot():
     booking = make.booking()
-    with refused_by("booking_has_the_times_and_the_fair_of_its_slot"):
-        Booking.objects.filter(pk=booking.pk).update(ends_at=booking.ends_at + HALF)
-    with refused_by("booking_has_the_times_and_the_fair_of_its_slot"):
+    Booking.objects.filter(pk=booking.pk).update(ends_at=booking.ends_at + HALF)  # it may last longer
+    with refused_by("booking_begins_with_its_slot"):
+        Booking.objects.filter(pk=booking.pk).update(ends_at=booking.starts_at + HALF / 10)
+    with refused_by("booking_begins_with_its_slot"):
+        Booking.objects.filter(pk=booking.pk).update(starts_at=booking.starts_at - HALF)
+    with refused_by("booking_begins_with_its_slot"):
         Booking.objects.filter(pk=booking.pk).update(room=make.room())
-    with refused_by("booking_has_the_times_and_the_fair_of_its_slot"):
+    with refused_by("booking_begins_with_its_slot"):
         Booking.objects.filter(pk=booking.pk).update(slot=make.slot(starts_at=booking.starts_at))
 
 

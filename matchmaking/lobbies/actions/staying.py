@@ -69,7 +69,7 @@ def enter(*, user: User, stay_id: UUID, at: datetime) -> None:
     """This page of his is in the call, and none of his others. NotOpenYet before the room is open."""
     with transaction.atomic():
         stay = held(user, stay_id, at)
-        rules.check_enters(stay.lobby.booking, stay.lobby.opened_at, at)
+        rules.check_enters(stay.lobby, at)
         if stay.entered_at:
             return
         Stay.objects.filter(lobby=stay.lobby_id, user=user, entered_at__isnull=False).update(entered_at=None)
@@ -131,10 +131,15 @@ def open_earlier(*, user: User, stay_id: UUID, at: datetime) -> None:
     """The room is open from now on. Only the host does that; twice is once."""
     with transaction.atomic():
         stay = held(user, stay_id, at)
-        role = stay.lobby.booking.attendances.get(user=user, excused_at=None).role
-        rules.check_opens(stay.lobby.booking, role, at)
+        rules.check_opens(stay.lobby, role_of(stay), at)
         if Lobby.objects.filter(pk=stay.lobby_id, opened_at=None).update(opened_at=at, opened_by=user):
             touch(stay.lobby_id)
+
+
+def role_of(stay: Stay) -> str:
+    """As what he is at the meeting; nothing if he came to help."""
+    seats = stay.lobby.booking.attendances.filter(user=stay.user_id, excused_at=None)
+    return seats.values_list("role", flat=True).first() or ""
 
 
 def open_if_time(booking: Booking, *, at: datetime) -> bool:

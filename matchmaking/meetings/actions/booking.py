@@ -67,6 +67,7 @@ def store(booking: Booking, seats: Sequence[Seat]) -> None:
                 "slot": booking.slot_id,
                 "room": booking.room_id,
                 "request": booking.request_id,
+                "walk_in": booking.is_walk_in,
                 "starts": booking.starts_at,
                 "ends": booking.ends_at,
                 "status": booking.status,
@@ -84,10 +85,10 @@ def store(booking: Booking, seats: Sequence[Seat]) -> None:
 _BOOKED = """
     WITH booked AS (
         INSERT INTO meetings_booking
-            (id, fair_id, slot_id, room_id, request_id, starts_at, ends_at, status, sequence, booked_at, booked_by_id,
-            changed_at, reason)
-        VALUES (%(id)s, %(fair)s, %(slot)s, %(room)s, %(request)s, %(starts)s, %(ends)s, %(status)s, 0, %(at)s, %(by)s,
-            %(at)s, '')
+            (id, fair_id, slot_id, room_id, request_id, is_walk_in, starts_at, ends_at, status, sequence, booked_at,
+            booked_by_id, changed_at, reason)
+        VALUES (%(id)s, %(fair)s, %(slot)s, %(room)s, %(request)s, %(walk_in)s, %(starts)s, %(ends)s, %(status)s, 0,
+            %(at)s, %(by)s, %(at)s, '')
         RETURNING *
     )
     INSERT INTO meetings_attendance (booking_id, participant_id, user_id, stand_id, role, status, starts_at, ends_at)
@@ -201,13 +202,12 @@ def add_person(*, booking_id: UUID, seat: Seat, by: User, at: datetime) -> Booki
     booking, seats = held(booking_id, at, seat.participant.user_id)
     if any(seat.participant == other.participant for other in seats):
         raise errors.ThereAlready
-    assert booking.slot
     if len(seats) + 1 > rules.MOST_PEOPLE:
         raise errors.TooManyPeople
-    check_seats(booking.fair, booking.slot, [seat], by=by, at=at)
+    check_seats(booking.fair, booking.time, [seat], by=by, at=at)
     seat_person(booking, seat)
     if booking.room and booking.room.seats < len(seats) + 1:
-        booking.room = room_for(booking, booking.slot, [*seats, seat])
+        booking.room = room_for(booking, booking.time, [*seats, seat])
     stamp(booking, at)
     announce_booking(booking, [other.participant.user_id for other in (*seats, seat)])
     return booking
@@ -253,9 +253,8 @@ def hand_over(*, booking_id: UUID, from_id: int, to: Participant, by: User, at: 
         raise errors.NotOnTheTeam
     if any(seat.participant == to for seat in seats):
         raise errors.ThereAlready
-    assert booking.slot
     seat = Seat(to, role=place.role, stand=place.stand, must_be_open=to.user_id != by.pk)
-    check_seats(booking.fair, booking.slot, [seat], by=by, at=at)
+    check_seats(booking.fair, booking.time, [seat], by=by, at=at)
     booking.attendances.filter(participant=from_id).update(excused_at=at)
     seat_person(booking, seat)
     stamp(booking, at)

@@ -18,7 +18,9 @@ from matchmaking.meetings.models.requests import MeetingRequest
 
 
 class Booking(models.Model):
-    """A confirmed meeting: one slot, one room. The times are copied, for history survives the slot and the room."""
+    """A confirmed meeting: one slot, one room. The times are copied, for history survives the slot and the room.
+
+    One that goes well may last longer than its slot; a walk-in has none, and begins when somebody is let in."""
 
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", _("confirmed")
@@ -31,6 +33,7 @@ class Booking(models.Model):
     request = models.OneToOneField(
         MeetingRequest, on_delete=models.SET_NULL, null=True, blank=True, related_name="booking"
     )
+    is_walk_in = models.BooleanField(_("walk-in"), default=False, editable=False)
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
@@ -69,7 +72,8 @@ class Booking(models.Model):
                 condition=Q(status="cancelled", cancelled_at__isnull=False) | Q(status="confirmed", cancelled_at=None),
             ),
             models.CheckConstraint(
-                name="confirmed_booking_has_a_slot", condition=Q(status="cancelled") | Q(slot__isnull=False)
+                name="confirmed_booking_has_a_slot",
+                condition=Q(status="cancelled") | Q(slot__isnull=False) | Q(is_walk_in=True),
             ),
             models.CheckConstraint(
                 name="confirmed_booking_has_a_room", condition=Q(status="cancelled") | Q(room__isnull=False)
@@ -79,6 +83,11 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fair}, {self.starts_at:%Y-%m-%d %H:%M} UTC"
+
+    @property
+    def time(self) -> MeetingSlot:
+        """Its slot; of a walk-in one that is in no timetable."""
+        return self.slot or MeetingSlot(fair=self.fair, starts_at=self.starts_at, ends_at=self.ends_at)
 
     @property
     def is_confirmed(self) -> bool:

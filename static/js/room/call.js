@@ -22,6 +22,7 @@ export class Call extends EventTarget {
     line.addEventListener("up", () => this.renewBroken());
     window.addEventListener("online", () => this.renewBroken());
     media.addEventListener("changed", () => this.show());
+    this.wasSoundFirst = false;
   }
 
   get isIn() {
@@ -42,9 +43,11 @@ export class Call extends EventTarget {
     const peer = new Peer({ servers: this.servers, polite: isPolite(this.line.stay, stay), send });
     peer.addEventListener("stream", () => this.tell());
     peer.addEventListener("state", () => this.tell());
+    peer.addEventListener("wanted", () => this.showTo(peer));
     this.peers.set(stay, peer);
-    peer.show(this.media.microphone, this.media.picture);
+    this.showTo(peer);
     peer.begin();
+    if (this.media.isSoundFirst) send({ picture: false });
     for (const data of this.early.get(stay) ?? []) peer.take(data);
     this.early.delete(stay);
   }
@@ -61,7 +64,14 @@ export class Call extends EventTarget {
   }
 
   show() {
-    for (const peer of this.peers.values()) peer.show(this.media.microphone, this.media.picture);
+    for (const peer of this.peers.values()) this.showTo(peer);
+    if (this.media.isSoundFirst === this.wasSoundFirst) return;
+    this.wasSoundFirst = this.media.isSoundFirst;
+    for (const peer of this.peers.values()) peer.send({ picture: !this.wasSoundFirst });
+  }
+
+  showTo(peer) {
+    peer.show(this.media.microphone, peer.isPictureWanted ? this.media.picture : this.media.screen);
   }
 
   renewBroken() {

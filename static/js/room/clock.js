@@ -21,3 +21,14 @@ export function warning(before, now, ends) {
   if (passed(1)) return "one";
   return passed(5) ? "five" : "";
 }
+
+const PATIENCE = 4 * 60000; // milliseconds that one waits for the other side
+
+/** Whether somebody has waited for the other side long enough: since the beginning, or since he came. Pure. */
+export function isAlone(people, you, starts, now) {
+  const me = people.find((person) => person.seat === you);
+  if (!me?.here_since || !["host", "guest"].includes(me.role)) return false;
+  const since = Math.max(starts, new Date(me.here_since).getTime());
+  const other = me.role === "host" ? "guest" : "host";
+  return now - since >= PATIENCE && !people.some((person) => person.role === other && person.here_since);
+}

@@ -9,6 +9,7 @@ export class Media extends EventTarget {
     super();
     this.stream = new MediaStream(); // what the others get, except a screen
     this.screen = null;
+    this.isSoundFirst = false; // the picture is left out, so that the voice gets through
     this.problem = ""; // why a device is not there: the name of the browser's error
   }
 
@@ -22,7 +23,12 @@ export class Media extends EventTarget {
 
   /** What the others see: the screen while it is shared, or the camera. */
   get picture() {
-    return this.screen ?? this.camera;
+    return this.screen ?? (this.isSoundFirst ? null : this.camera);
+  }
+
+  putSoundFirst(isFirst) {
+    this.isSoundFirst = isFirst;
+    this.tell();
   }
 
   /** Asks for both, then for each alone: a missing camera does not take the voice away. */
@@ -102,7 +108,7 @@ export class Media extends EventTarget {
   get shows() {
     return {
       microphone: Boolean(this.microphone?.enabled),
-      camera: Boolean(this.camera?.enabled),
+      camera: Boolean(this.camera?.enabled && !this.isSoundFirst),
       screen: Boolean(this.screen),
     };
   }

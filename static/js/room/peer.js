@@ -16,6 +16,7 @@ export class Peer extends EventTarget {
     this.send = send;
     this.stream = new MediaStream();
     this.tracks = { audio: null, video: null }; // what this page sends
+    this.isPictureWanted = true; // unless the other page puts sound first
     this.isOffering = false;
     this.isIgnoring = false;
     this.taken = Promise.resolve();
@@ -36,6 +37,12 @@ export class Peer extends EventTarget {
   show(microphone, picture) {
     this.tracks = { audio: microphone, video: picture };
     for (const each of this.link.getTransceivers()) each.sender.replaceTrack(this.tracks[each.receiver.track.kind]);
+  }
+
+  /** Whether the other page wants the picture of a camera; a screen it gets in any case. */
+  want(picture) {
+    this.isPictureWanted = Boolean(picture);
+    this.dispatchEvent(new CustomEvent("wanted"));
   }
 
   receive(track) {
@@ -61,9 +68,10 @@ export class Peer extends EventTarget {
     this.taken = this.taken.then(() => this.understand(said)).catch((error) => this.stumble(error));
   }
 
-  async understand({ description, candidate, renew }) {
+  async understand({ description, candidate, renew, picture }) {
     if (this.isOver) return;
-    if (renew) this.renew();
+    if (picture !== undefined) this.want(picture);
+    else if (renew) this.renew();
     else if (description) await this.agree(description);
     else if (!this.isIgnoring && this.link.remoteDescription) await this.link.addIceCandidate(candidate);
   }

@@ -1,12 +1,18 @@
 /* The page of a lobby: what the line tells is shown, what is pressed is said. The call itself is in call.js. */
 import { watch } from "../watch.js";
 import { Call } from "./call.js";
-import { standing, warning } from "./clock.js";
+import { Cards } from "./cards.js";
+import { Check } from "./check.js";
+import { isAlone, standing, warning } from "./clock.js";
 import { Line } from "./line.js";
 import { Media } from "./media.js";
+import { Gauge } from "./quality.js";
+import { Voices } from "./voices.js";
 
 const CODES = { 4401: "signed-out", 4429: "too-much" };
 const FORBIDDEN = ["NotAllowedError", "SecurityError"];
+const LAST = 10 * 60000; // milliseconds before the end in which a meeting can be extended
+const SOON = 5 * 60000; // and in which one is told where to go next
 
 class Room {
   constructor(element) {
@@ -20,7 +26,12 @@ class Room {
     this.memory = `room ${element.dataset.here}`; // a page that is loaded again goes where it was
     this.tiles = new Map();
     this.hand = false;
+    this.link = ""; // how good the line is
     this.snapshot = null;
+    this.cards = new Cards(this.find("cards"), this.line, element.dataset.side);
+    this.voices = new Voices(this.find("voices"), () => this.showTiles());
+    this.check = new Check(this.find("check"), { line: this.line, media: this.media, servers: () => this.call.servers, speaker: () => this.speaker });
+    this.gauge = new Gauge(this.call, this.media);
   }
 
   find(name) {
@@ -36,9 +47,13 @@ class Room {
     this.call.addEventListener("peers", () => this.showTiles());
     this.media.addEventListener("changed", () => this.showMedia());
     this.media.addEventListener("level", ({ detail }) => { this.find("level").value = detail; });
+    this.gauge.addEventListener("graded", ({ detail }) => this.takeGrade(detail));
     window.addEventListener("pagehide", () => this.line.leave());
     this.press("microphone", () => this.media.turn("microphone", !this.media.shows.microphone));
-    this.press("camera", () => this.media.turn("camera", !this.media.shows.camera));
+    this.press("camera", () => this.turnCamera());
+    this.press("sound", () => this.putSoundFirst(!this.media.isSoundFirst));
+    this.press("extend", () => this.line.say({ do: "extend" }));
+    this.press("help", () => this.line.say({ do: "help" }));
     this.press("screen", () => (this.media.screen ? this.media.stopScreen() : this.media.shareScreen()));
     this.press("hand", () => this.raise(!this.hand));
     this.press("full", () => this.goFull());
@@ -81,13 +96,42 @@ class Room {
     this.tellMedia();
   }
 
+  turnCamera() {
+    const isOn = !this.media.shows.camera;
+    if (isOn && this.media.isSoundFirst) this.putSoundFirst(false);
+    this.media.turn("camera", isOn);
+  }
+
+  putSoundFirst(isFirst) {
+    this.isSoundFirstByItself = false;
+    this.media.putSoundFirst(isFirst);
+  }
+
+  /** On a weak line pictures are left out, and come back by themselves; what somebody has chosen himself stays. */
+  takeGrade({ grade, isWeak }) {
+    if (grade !== this.link) {
+      this.link = grade;
+      this.tellMedia();
+    }
+    this.find("link").textContent = this.words.get(`link-${grade}`);
+    if (isWeak && !this.wasWeak && !this.media.isSoundFirst) {
+      this.isSoundFirstByItself = true;
+      this.media.putSoundFirst(true);
+      this.complain(this.words.get("weak"));
+    } else if (!isWeak && this.isSoundFirstByItself) {
+      this.putSoundFirst(false);
+      this.complain("");
+    }
+    this.wasWeak = isWeak;
+  }
+
   goFull() {
     if (document.fullscreenElement) document.exitFullscreen();
     else this.element.querySelector(".stage").requestFullscreen();
   }
 
   tellMedia() {
-    this.line.say({ do: "show", ...this.media.shows, hand: this.hand });
+    this.line.say({ do: "show", ...this.media.shows, hand: this.hand, ...(this.link && { link: this.link }) });
   }
 
   // What is shown -----------------------------------------------------------
@@ -104,7 +148,25 @@ class Room {
     this.element.classList.toggle("room--in", this.call.isIn);
     this.fill("people", "person", snapshot.people, (item, person) => this.describe(item, person));
     this.showRemarks(snapshot.remarks);
+    this.cards.show(snapshot.cards);
+    this.voices.show(snapshot.people, snapshot.you);
+    this.find("help").hidden = Boolean(snapshot.help_asked_at);
+    this.find("helped").hidden = !snapshot.help_asked_at;
+    this.showNext(snapshot.next);
     this.showTiles();
+    this.tick();
+  }
+
+  showNext(next) {
+    if (!next) return;
+    this.find("next").querySelector("a").href = next.address;
+    this.find("next").querySelector("[data-when]").textContent = this.clock(next.starts_at);
+    this.find("next").querySelector("[data-where]").textContent = next.room;
+  }
+
+  /** A moment by the reader's clock, which is named. */
+  clock(moment) {
+    return new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
   }
 
   describe(item, person) {
@@ -128,7 +190,7 @@ class Room {
       item.querySelector("[data-text]").textContent = remark.text;
       const at = item.querySelector("[data-at]");
       at.dateTime = remark.at;
-      at.textContent = new Date(remark.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
+      at.textContent = this.clock(remark.at);
       list.append(item);
     }
     if (isAtEnd) list.scrollTop = list.scrollHeight;
@@ -150,6 +212,12 @@ class Room {
       this.showTile(this.tiles.get(stay), peer, people.get(stay));
     }
     tiles.dataset.number = this.tiles.size + 1;
+    for (const [stay, loud] of this.voices.of([...people.values()])) {
+      const video = this.tiles.get(stay)?.querySelector("video");
+      if (!video) continue;
+      video.volume = loud;
+      video.muted = loud < 0.05; // where the browser does not let a page say how loud
+    }
   }
 
   showTile(tile, peer, person) {
@@ -159,6 +227,7 @@ class Room {
     tile.querySelector("[data-name]").textContent = person?.name ?? "";
     tile.querySelector("[data-muted]").hidden = person?.shows.microphone !== false;
     tile.querySelector("[data-hand]").hidden = !person?.shows.hand;
+    tile.querySelector("[data-weak]").hidden = person?.shows.link !== "poor";
     tile.classList.toggle("tile--dark", !person?.shows.camera && !person?.shows.screen);
     tile.classList.toggle("tile--whole", Boolean(person?.shows.screen));
     tile.dataset.state = peer.link.connectionState;
@@ -171,6 +240,7 @@ class Room {
     for (const [name, isOn] of Object.entries(this.media.shows)) this.find(name).setAttribute("aria-pressed", isOn);
     this.find("microphone").disabled = !this.media.microphone;
     this.find("camera").disabled = !this.media.camera;
+    this.find("sound").setAttribute("aria-pressed", this.media.isSoundFirst);
     this.find("self").classList.toggle("tile--dark", !this.media.shows.camera && !this.media.screen);
     this.complain(this.media.problem && this.words.get(FORBIDDEN.includes(this.media.problem) ? "forbidden" : "no-device"));
     this.listDevices();
@@ -230,6 +300,18 @@ class Room {
     const due = warning(this.ticked ?? now, now, this.ends);
     if (due && this.call.isIn) this.complain(this.words.get(due));
     this.ticked = now;
+    const left = this.ends - now;
+    this.find("extend").hidden = !this.call.isIn || left > LAST || left < 0;
+    this.find("next").hidden = !this.snapshot?.next || left > SOON;
+    const { people = [], you = 0 } = this.snapshot ?? {};
+    this.offerAnotherTime(isAlone(people, you, this.starts, now));
+  }
+
+  /** Whoever has waited long enough is offered another time, which is looked for once. */
+  offerAnotherTime(isAlone) {
+    const offer = this.find("absent");
+    if (isAlone && offer.hidden) offer.dispatchEvent(new CustomEvent("alone"));
+    offer.hidden = !isAlone;
   }
 
   // Pieces -----------------------------------------------------------

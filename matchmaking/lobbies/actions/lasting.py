@@ -1,0 +1,52 @@
+"""A meeting lasts longer, somebody is called to help, the organiser closes a room or lets it go on."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from matchmaking.accounts.models import User
+from matchmaking.lobbies import errors, rules
+from matchmaking.lobbies.actions.staying import held, leave, role_of, touch
+from matchmaking.lobbies.models import Lobby, Stay
+from matchmaking.meetings.actions.extending import extend_booking
+
+
+def extend(*, user: User, stay_id: UUID, at: datetime) -> None:
+    """The meeting in which both sides are ends ten minutes later, if everybody and the room are free then."""
+    with transaction.atomic():
+        stay = held(user, stay_id, at)
+        rules.check_deals(role_of(stay))
+        if not stay.entered_at or not stay.lobby.met_since:
+            raise errors.NotInTheCall
+        rules.check_extends(stay.lobby.booking, at)
+        extend_booking(booking_id=stay.lobby_id, time=rules.EXTENDED_BY, by=user, at=at)
+        touch(stay.lobby_id)
+
+
+def ask_for_help(*, user: User, stay_id: UUID, at: datetime) -> None:
+    """The organiser sees that he is asked for, and can come in from now on. Twice is once."""
+    with transaction.atomic():
+        stay = held(user, stay_id, at)
+        if Lobby.objects.filter(pk=stay.lobby_id, help_asked_at=None).update(help_asked_at=at):
+            touch(stay.lobby_id)
+
+
+def close_lobby(*, booking_id: UUID, by: User, at: datetime) -> None:
+    """Everybody who is there is told that the organiser has closed the room, and nobody comes in. Twice is once."""
+    with transaction.atomic():
+        lobby, _is_new = Lobby.objects.select_for_update().get_or_create(pk=booking_id)
+        if lobby.closed_at:
+            return
+        lobby.closed_at, lobby.closed_by = at, by
+        lobby.save(update_fields=["closed_at", "closed_by"])
+        for stay_id in Stay.objects.filter(lobby=lobby, left_at=None).values_list("pk", flat=True):
+            leave(stay_id=stay_id, at=at)
+        touch(lobby.pk)
+
+
+def let_go_on(*, booking_id: UUID) -> None:
+    """The room that was closed is open again to those who are expected."""
+    with transaction.atomic():
+        Lobby.objects.filter(pk=booking_id).update(closed_at=None, closed_by=None)
+        touch(booking_id)

@@ -1,0 +1,30 @@
+"""The kinds of places where people are live, as the watch goes round them."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from matchmaking.lobbies import queries, snapshot
+from matchmaking.lobbies.actions import staying
+from matchmaking.lobbies.announcements import lobby_group
+from matchmaking.lobbies.queries import Sign
+from matchmaking.lobbies.snapshot import Board
+
+
+class MeetingLobbies:
+    """The lobbies of meetings, by the meeting."""
+
+    def group(self, key: UUID) -> str:
+        return lobby_group(key)
+
+    def read(self, key: UUID, *, at: datetime) -> Board:
+        return snapshot.read(key, at=at)
+
+    def signs(self, keys: Collection[UUID], *, at: datetime) -> Mapping[UUID, Sign]:
+        """As they are, after those have been opened for which it is time."""
+        for booking in queries.due_to_open(keys, at=at):
+            staying.open_if_time(booking, at=at)
+        return queries.signs_of(keys, at=at)
+
+
+MEETINGS = MeetingLobbies()

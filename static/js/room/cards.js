@@ -1,0 +1,110 @@
+/* The numbers cards: what one side writes the other one sees, and both confirm. */
+
+/** Which fields of a card are to be written anew: those that differ, except the one that is being written. Pure. */
+export function stale(card, fields, busy) {
+  return fields.filter((field) => field.name !== busy && field.value !== card[field.name]).map((field) => field.name);
+}
+
+export class Cards {
+  constructor(element, line, mayNote) {
+    this.element = element;
+    this.line = line;
+    this.mayNote = mayNote;
+    this.unsaid = []; // while the line is down
+    line.addEventListener("up", () => this.sayAgain());
+    line.addEventListener("refused", ({ detail }) => this.refuse(detail));
+    element.addEventListener("change", (event) => this.note(event.target));
+    element.addEventListener("click", (event) => this.press(event.target.closest("button")));
+    this.find("add").hidden = !mayNote;
+  }
+
+  find(name) {
+    return this.element.querySelector(`[data-cards-${name}]`);
+  }
+
+  item(id) {
+    return this.element.querySelector(`[data-card="${id}"]`);
+  }
+
+  say(message) {
+    if (!this.line.say(message)) this.unsaid.push(message);
+  }
+
+  sayAgain() {
+    for (const message of this.unsaid.splice(0)) this.line.say(message);
+  }
+
+  note(field) {
+    const item = field.closest("[data-card]");
+    if (!item) return;
+    this.complain(item, field.name, "");
+    this.say({ do: "note", id: item.dataset.card, [field.name]: field.value });
+  }
+
+  press(button) {
+    if (!button) return;
+    const item = button.closest("[data-card]");
+    if (button === this.find("add")) {
+      this.isAdding = true; // its first field is written in at once
+      this.say({ do: "note", id: crypto.randomUUID() });
+    } else if (button.matches("[data-confirm]")) this.line.say({ do: "confirm", id: item.dataset.card, version: Number(item.dataset.version) });
+    else if (button.matches("[data-discard]")) this.line.say({ do: "discard", id: item.dataset.card });
+  }
+
+  show(cards) {
+    const list = this.find("list");
+    for (const item of [...list.children]) if (!cards.some((card) => card.id === item.dataset.card)) item.remove();
+    for (const card of cards) {
+      if (!this.item(card.id)) list.append(this.made(card));
+      this.fill(this.item(card.id), card);
+    }
+    if (this.isAdding && list.lastElementChild) list.lastElementChild.querySelector("input").focus();
+    if (cards.length) this.isAdding = false;
+  }
+
+  made(card) {
+    const item = this.find("card").content.firstElementChild.cloneNode(true);
+    item.dataset.card = card.id;
+    for (const field of item.querySelectorAll("[name]")) {
+      field.id = `${field.name}-${card.id}`;
+      field.readOnly = !this.mayNote;
+      if (field.matches("select")) field.disabled = !this.mayNote;
+      field.closest(".field").querySelector("label").htmlFor = field.id;
+      field.closest(".field").querySelector("[data-error]").id = `error-${field.id}`;
+      field.setAttribute("aria-describedby", `error-${field.id}`);
+    }
+    for (const button of item.querySelectorAll("button")) button.hidden = !this.mayNote;
+    return item;
+  }
+
+  fill(item, card) {
+    const fields = [...item.querySelectorAll("[name]")];
+    const busy = item.contains(document.activeElement) ? document.activeElement.name : "";
+    const wrong = fields.filter((field) => field.getAttribute("aria-invalid")).map((field) => field.name);
+    for (const name of stale(card, fields, busy)) if (!wrong.includes(name)) fields.find((field) => field.name === name).value = card[name];
+    item.dataset.version = card.version;
+    for (const side of ["host", "guest"]) {
+      const sign = item.querySelector(`[data-${side}]`);
+      sign.hidden = !card[side];
+      sign.querySelector("[data-name]").textContent = card[side] ?? "";
+    }
+    item.querySelector("[data-agreed]").hidden = !(card.host && card.guest);
+    if (this.mayNote) {
+      item.querySelector("[data-confirm]").disabled = Boolean(card[this.mayNote]);
+      item.querySelector("[data-discard]").hidden = Boolean(card.host && card.guest);
+    }
+  }
+
+  refuse({ do: verb, id, field, words }) {
+    const item = ["note", "confirm", "discard"].includes(verb) && this.item(id);
+    if (item) this.complain(item, field ?? "product", words);
+  }
+
+  complain(item, name, words) {
+    const field = item.querySelector(`[name="${name}"]`);
+    if (!field) return;
+    field.closest(".field").querySelector("[data-error]").textContent = words;
+    if (words) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
+}
