@@ -117,6 +117,7 @@ def build() -> World:
         "link": link_to(Purpose.DECLINE, asked, person=seat.participant.user, at=timezone.now()).split("/")[-2],
         **{f"meetings:{page}": booking.pk for page in OF_A_MEETING},
         "lobbies:enter-room": booking.pk,
+        "lobbies:offer-time": booking.pk,
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         **{f"meetings:{page}": group.pk for page in OF_A_GROUP},
         "meetings:remove-barrier": barrier.pk,

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.browser import rooms
 from tests.browser.keyboard import Keyboard
 from tests.browser.serving import process
 from tests.browser.thread import Driver
@@ -144,3 +145,15 @@ def found_by_axe(page):
     page.wait_for_function(IS_AT_REST)
     found = Axe().run(page, options=AXE).response["violations"]
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+@pytest.fixture
+def meeting(request, transactional_db):
+    """A meeting between `people["host"]` and `people["guest"]` that has begun, or begins after so many minutes."""
+    return rooms.begun(getattr(request, "param", -1))
+
+
+@pytest.fixture
+def two(server, window_of, meeting):
+    """The host's window and the guest's: both are in the call."""
+    return rooms.both_in([window_of(meeting.people[role]) for role in ("host", "guest")], server, meeting)

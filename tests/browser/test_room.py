@@ -9,68 +9,11 @@ from django.utils import timezone
 
 from matchmaking.lobbies.models import Remark, Stay
 from matchmaking.meetings.actions.booking import cancel_booking
-from matchmaking.meetings.models import Attendance
 from tests import make
+from tests.browser.rooms import FRAMES, OVERHANG, address, enter, flows, flows_on
 from tests.browser.serving import process
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# How many frames of the others have arrived: for each picture the width and the number.
-FRAMES = """
-() => [...document.querySelectorAll("[data-room-tiles] .tile:not(.tile--self) video")].map(
-  (video) => [video.videoWidth, video.getVideoPlaybackQuality().totalVideoFrames]
-)
-"""
-IT_FLOWS = "(number) => { const all = (%s)(); return all.length === number && all.every(([w, n]) => w > 0 && n > 5); }"
-
-
-@pytest.fixture
-def meeting(request):
-    """It has begun a minute ago, or begins after so many minutes, for real: a server's clock is not moved."""
-    starts_at = timezone.now() + timedelta(minutes=getattr(request, "param", -1))
-    fair = make.fair(starts_on=starts_at.date() - timedelta(days=1), ends_on=starts_at.date() + timedelta(days=2))
-    seat = make.representative(
-        exhibitor=make.exhibitor(fair=fair, company=make.company(name="Valmoulin")),
-        user=make.member(name="Thibault Belrouet"),
-    )
-    guest = make.participant(fair=fair, user=make.member(name="Renata Quispe"))
-    slot = make.slot(fair=fair, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=25))
-    booking = make.booking(slot=slot, host=seat.participant, guest=guest)
-    Attendance.objects.filter(booking=booking, role="host").update(stand=seat.exhibitor)
-    booking.people = {"host": seat.participant, "guest": guest}
-    return booking
-
-
-def address(server, meeting):
-    return f"{server}/meetings/{meeting.pk}/room/"
-
-
-def flows(window, number=1):
-    window.wait_for_function(IT_FLOWS % FRAMES.strip(), arg=number, timeout=20_000)
-
-
-def flows_on(window):
-    """New pictures keep coming."""
-    before = window.evaluate(FRAMES)[0][1]
-    window.wait_for_function(f"(before) => ({FRAMES.strip()})()[0][1] > before + 5", arg=before)
-
-
-def enter(window, server, meeting):
-    window.goto(address(server, meeting))
-    window.get_by_role("button", name="Go in").click()
-
-
-@pytest.fixture
-def two(server, window_of, meeting):
-    """Both of them are in the call, and see each other."""
-    host, guest = (window_of(meeting.people[role]) for role in ("host", "guest"))
-    for window in (host, guest):
-        window.goto(address(server, meeting))
-    for window in (host, guest):
-        window.get_by_role("button", name="Go in").click()
-    for window in (host, guest):
-        flows(window)
-    return host, guest
 
 
 def test_the_room_opens_when_both_are_there_and_pictures_flow_both_ways(two, axe):

@@ -1,5 +1,9 @@
 /* The numbers cards: what one side writes the other one sees, and both confirm. */
 
+/** What is said of cards. What is refused of it is told at the card. */
+export const ABOUT_CARDS = ["note", "confirm", "discard"];
+const THOUGHT = 1500; // milliseconds without a key, after which what is written is said
+
 /** Which fields of a card are to be written anew: those that differ, except the one that is being written. Pure. */
 export function stale(card, fields, busy) {
   return fields.filter((field) => field.name !== busy && field.value !== card[field.name]).map((field) => field.name);
@@ -14,6 +18,7 @@ export class Cards {
     line.addEventListener("up", () => this.sayAgain());
     line.addEventListener("refused", ({ detail }) => this.refuse(detail));
     element.addEventListener("change", (event) => this.note(event.target));
+    element.addEventListener("input", (event) => this.noteSoon(event.target));
     element.addEventListener("click", (event) => this.press(event.target.closest("button")));
     this.find("add").hidden = !mayNote;
   }
@@ -34,7 +39,13 @@ export class Cards {
     for (const message of this.unsaid.splice(0)) this.line.say(message);
   }
 
+  noteSoon(field) {
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.note(field), THOUGHT);
+  }
+
   note(field) {
+    clearTimeout(this.soon);
     const item = field.closest("[data-card]");
     if (!item) return;
     this.complain(item, field.name, "");
@@ -96,12 +107,13 @@ export class Cards {
   }
 
   refuse({ do: verb, id, field, words }) {
-    const item = ["note", "confirm", "discard"].includes(verb) && this.item(id);
-    if (item) this.complain(item, field ?? "product", words);
+    const item = ABOUT_CARDS.includes(verb) && this.item(id);
+    if (item) this.complain(item, field, words);
   }
 
   complain(item, name, words) {
     const field = item.querySelector(`[name="${name}"]`);
+    item.querySelector("[data-refused]").textContent = field ? "" : words;
     if (!field) return;
     field.closest(".field").querySelector("[data-error]").textContent = words;
     if (words) field.setAttribute("aria-invalid", "true");

@@ -1,7 +1,7 @@
 /* The page of a lobby: what the line tells is shown, what is pressed is said. The call itself is in call.js. */
 import { watch } from "../watch.js";
 import { Call } from "./call.js";
-import { Cards } from "./cards.js";
+import { ABOUT_CARDS, Cards } from "./cards.js";
 import { Check } from "./check.js";
 import { isAlone, standing, warning } from "./clock.js";
 import { Line } from "./line.js";
@@ -40,7 +40,7 @@ class Room {
 
   async begin() {
     this.line.addEventListener("snapshot", ({ detail }) => this.show(detail));
-    this.line.addEventListener("refused", ({ detail }) => this.complain(detail.words));
+    this.line.addEventListener("refused", ({ detail }) => { if (!ABOUT_CARDS.includes(detail.do)) this.complain(detail.words); });
     this.line.addEventListener("up", () => this.comeUp());
     this.line.addEventListener("down", () => this.state("down"));
     this.line.addEventListener("shut", ({ detail }) => this.shut(detail.code));
