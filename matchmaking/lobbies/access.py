@@ -6,11 +6,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matchmaking.accounts.models import User
+from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.access import fairs_editable_by
-from matchmaking.fairs.models import Participant
+from matchmaking.fairs.models import Fair, Participant
 from matchmaking.lobbies.rules import OVERTIME
+from matchmaking.meetings.access import stands_asked_by, stands_spoken_for_by
 from matchmaking.meetings.models import Attendance, Booking
 
+TAKING_MEETINGS = (Fair.Status.OPEN, Fair.Status.LIVE)
 Reader = User | AnonymousUser
 
 
@@ -30,6 +33,16 @@ def meetings_entered_by(user: Reader, *, at: datetime) -> QuerySet[Booking]:
     return Booking.objects.filter(
         Exists(own) | called, status=Booking.Status.CONFIRMED, ends_at__gt=at - OVERTIME, lobby__closed_at=None
     )
+
+
+def stands_received_at_by(user: Reader) -> QuerySet[Exhibitor]:
+    """Stands at which the user receives whoever walks up: those for which he speaks, while the fair takes meetings."""
+    return stands_spoken_for_by(user).filter(fair__status__in=TAKING_MEETINGS)
+
+
+def stands_walked_up_to_by(user: Reader) -> QuerySet[Exhibitor]:
+    """Stands to which the user can walk up: approved ones, at fairs that take meetings and in which he takes part."""
+    return stands_asked_by(user).filter(fair__status__in=TAKING_MEETINGS)
 
 
 def meetings_kept_by(user: Reader) -> QuerySet[Booking]:

@@ -16,3 +16,14 @@ def announce_lobby(booking_id: UUID) -> None:
     """robust: while the layer is away nothing is lost, for every process looks again by itself (watch.py)."""
     groups, message = [lobby_group(booking_id)], {"type": "lobby.changed", "booking": str(booking_id)}
     transaction.on_commit(lambda: shout(groups, message), robust=True)
+
+
+def stand_group(stand_id: int) -> str:
+    """All pages that are open in the lobby of this stand."""
+    return f"lobbies.stand.{stand_id}"
+
+
+def announce_stand(stand_id: int) -> None:
+    """As above, to the pages at the stand."""
+    groups, message = [stand_group(stand_id)], {"type": "lobby.changed", "stand": stand_id}
+    transaction.on_commit(lambda: shout(groups, message), robust=True)

@@ -1,14 +1,15 @@
-"""One page's line to the lobby of a meeting, as docs/lobby-protocol.md has it. Knows sockets; asks everything else."""
+"""Pages' lines to the lobbies of meetings and of stands, as docs/lobby-protocol.md has them."""
 
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 
 from matchmaking.lobbies import rules, video
-from matchmaking.lobbies.actions import checking, lasting, noting, staying, talking
+from matchmaking.lobbies.actions import checking, lasting, noting, staying, talking, walking_in
 from matchmaking.lobbies.line import LineConsumer, Misunderstood, Said, number, words
-from matchmaking.lobbies.places import MEETINGS
+from matchmaking.lobbies.places import MEETINGS, STANDS
 from matchmaking.lobbies.snapshot import moment
 
 
@@ -18,7 +19,10 @@ class LobbyConsumer(LineConsumer):
     place = MEETINGS
 
     def arrive(self, *, stay_id: UUID | None, **facts: Any) -> Any:
-        return staying.arrive(booking_id=self.key, stay_id=stay_id, **facts)
+        return staying.arrive(booking_id=self.scope["url_route"]["kwargs"]["pk"], stay_id=stay_id, **facts)
+
+    def key_of(self, stay: Any) -> UUID:
+        return stay.lobby_id
 
     def leave(self) -> None:
         if self.stay:
@@ -92,4 +96,52 @@ class LobbyConsumer(LineConsumer):
         "discard": do_discard,
         "checked": do_checked,
         "signal": do_signal,
+    }
+
+
+class StandConsumer(LineConsumer):
+    """Somebody's page in the lobby of a stand: of its team, or of whoever walks up."""
+
+    place = STANDS
+
+    def arrive(self, *, stay_id: UUID | None, **facts: Any) -> Any:
+        return walking_in.arrive(stay_id=stay_id, **self.scope["url_route"]["kwargs"], **facts)
+
+    def key_of(self, stay: Any) -> int:
+        return stay.stand_id
+
+    def leave(self) -> None:
+        if self.stay:
+            walking_in.leave(stay_id=self.stay, at=timezone.now())
+
+    def greeting(self) -> Said:
+        return {"at": moment(timezone.now()), "beat": rules.BEAT.total_seconds()}
+
+    async def do_stay(self, said: Said) -> None:
+        await self.done(walking_in.keep)
+        await self.tell({"tell": "alive", "at": moment(timezone.now())})
+
+    async def do_wait(self, said: Said) -> None:
+        await self.done(walking_in.wait, wish=words(said, "wish"))
+
+    async def do_give_up(self, said: Said) -> None:
+        await self.done(walking_in.give_up)
+
+    async def do_let_in(self, said: Said) -> None:
+        walk_in = await self.done(walking_in.let_in, walk_in_id=number(said, "id"))
+        await self.tell({"tell": "go", "address": reverse("lobbies:enter-room", args=[walk_in.booking_id])})
+
+    async def do_decline(self, said: Said) -> None:
+        await self.done(walking_in.decline, walk_in_id=number(said, "id"), words=words(said, "words"))
+
+    async def do_offer_time(self, said: Said) -> None:
+        await self.done(walking_in.offer_time, walk_in_id=number(said, "id"))
+
+    verbs = {
+        "stay": do_stay,
+        "wait": do_wait,
+        "give-up": do_give_up,
+        "let-in": do_let_in,
+        "decline": do_decline,
+        "offer-time": do_offer_time,
     }

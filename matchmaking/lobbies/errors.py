@@ -98,3 +98,31 @@ class ChangedMeanwhile(LobbyRefused):
 class AgreedAlready(LobbyRefused):
     code = "agreed_already"
     message = _("Both sides have confirmed this card. Change it if it is not right.")
+
+
+# Walk-ins ----------------------------------------------------------------
+
+
+class NotOfTheTeam(LobbyRefused):
+    code = "not_of_the_team"
+    message = _("Only the stand's team can do this.")
+
+
+class OneOfUs(LobbyRefused):
+    code = "one_of_us"
+    message = _("You speak for this stand yourself.")
+
+
+class QueueIsFull(LobbyRefused):
+    code = "queue_is_full"
+    message = _("Too many people wait already. Ask for a meeting instead.")
+
+
+class WaitsNoMore(LobbyRefused):
+    code = "waits_no_more"
+    message = _("Nobody waits at this place any more.")
+
+
+class NoCommonTime(LobbyRefused):
+    code = "no_common_time"
+    message = _("There is no time at which you are both free.")

@@ -43,10 +43,10 @@ class LineConsumer(AsyncWebsocketConsumer):
     stay: UUID | None = None
     told = ""  # what the page knows already
 
-    @property
-    def key(self) -> Any:
-        """Which place it is."""
-        return self.scope["url_route"]["kwargs"]["pk"]
+    key: Any  # which place it is, known once somebody has arrived
+
+    def key_of(self, stay: Any) -> Any:
+        raise NotImplementedError
 
     def arrive(self, *, stay_id: UUID | None, **facts: Any) -> Any:
         raise NotImplementedError
@@ -68,7 +68,7 @@ class LineConsumer(AsyncWebsocketConsumer):
             stay = await self.done(self.arrive, stay_id=self.named())
         except errors.NotThere:
             return await self.close(code=NO_SUCH_LOBBY)
-        self.stay = stay.pk
+        self.stay, self.key = stay.pk, self.key_of(stay)
         await self.tell({"tell": "welcome", "stay": str(stay.pk)} | self.greeting())
         watch(self.place).join(self.key, self)
         await self.channel_layer.group_add(self.place.group(self.key), self.channel_name)
@@ -83,8 +83,8 @@ class LineConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         """A page that closes goes at once; one whose line breaks may be back before it is missed."""
-        watch(self.place).part(self.key, self)
         if self.stay:
+            watch(self.place).part(self.key, self)
             await self.channel_layer.group_discard(self.place.group(self.key), self.channel_name)
             if code in PAGE_CLOSES:
                 await database_sync_to_async(self.leave)()

@@ -8,7 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking.meetings.models import Booking
+from matchmaking.exhibitors.models import Exhibitor
+from matchmaking.fairs.models import Participant
+from matchmaking.meetings.models import Booking, MeetingRequest
 
 LONGEST_REMARK = 1000  # characters
 
@@ -200,3 +202,81 @@ class DeviceCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.checked_at:%Y-%m-%d %H:%M} UTC"
+
+
+class StandStay(models.Model):
+    """One open page of somebody in the lobby of a stand: of its team, or of a visitor who walks up."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    stand = models.ForeignKey(Exhibitor, on_delete=models.CASCADE, related_name="stays")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stand_stays")
+    is_team = models.BooleanField(_("of the stand's team"), default=False)
+    arrived_at = models.DateTimeField(_("arrived at"))
+    seen_at = models.DateTimeField(_("last heard of at"))
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("stay at a stand")
+        verbose_name_plural = _("stays at stands")
+        ordering = ["arrived_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="stand_stay_is_seen_after_it_begins", condition=Q(seen_at__gte=F("arrived_at"))
+            ),
+            models.CheckConstraint(
+                name="stand_stay_ends_after_it_begins", condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at"))
+            ),
+        ]
+        indexes = [models.Index(name="stand_stays_that_last", fields=["stand"], condition=Q(left_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.user} @ {self.stand}"
+
+
+class WalkIn(models.Model):
+    """Somebody who has walked up to a stand without an appointment, his place in the queue, and what became of him."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waits")
+        LET_IN = "let in", _("let in")
+        DECLINED = "declined", _("declined")
+        OFFERED = "offered", _("offered another time")
+        LEFT = "left", _("has left")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    stand = models.ForeignKey(Exhibitor, on_delete=models.CASCADE, related_name="walk_ins")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="walk_ins")
+    wish = models.CharField(_("what it is about"), max_length=300, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
+    came_at = models.DateTimeField(_("came at"))
+    ended_at = models.DateTimeField(_("waited until"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    words = models.CharField(_("answer"), max_length=300, blank=True)
+    booking = models.OneToOneField(Booking, on_delete=models.SET_NULL, null=True, blank=True, related_name="walk_in")
+    request = models.OneToOneField(
+        MeetingRequest, on_delete=models.SET_NULL, null=True, blank=True, related_name="walk_in"
+    )
+
+    class Meta:
+        verbose_name = _("walk-in")
+        verbose_name_plural = _("walk-ins")
+        ordering = ["came_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_place_per_person_in_a_queue", fields=["stand", "participant"], condition=Q(status="waiting")
+            ),
+            models.CheckConstraint(
+                name="walk_in_waits_until_it_ends",
+                condition=Q(status="waiting", ended_at=None)
+                | (~Q(status="waiting") & Q(ended_at__isnull=False, ended_at__gte=F("came_at"))),
+            ),
+        ]
+        indexes = [
+            models.Index(name="queue_of_a_stand", fields=["stand", "came_at"], condition=Q(status="waiting")),
+            models.Index(name="walk_ins_of_a_person", fields=["participant", "came_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant} @ {self.stand}"

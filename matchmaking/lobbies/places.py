@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from matchmaking.lobbies import queries, snapshot
+from matchmaking.lobbies import queries, queue, snapshot
 from matchmaking.lobbies.actions import staying
-from matchmaking.lobbies.announcements import lobby_group
+from matchmaking.lobbies.announcements import lobby_group, stand_group
 from matchmaking.lobbies.queries import Sign
+from matchmaking.lobbies.queue import StandBoard
 from matchmaking.lobbies.snapshot import Board
 
 
@@ -27,4 +28,17 @@ class MeetingLobbies:
         return queries.signs_of(keys, at=at)
 
 
-MEETINGS = MeetingLobbies()
+class StandLobbies:
+    """The lobbies of stands, by the stand."""
+
+    def group(self, key: int) -> str:
+        return stand_group(key)
+
+    def read(self, key: int, *, at: datetime) -> StandBoard:
+        return queue.read(key, at=at)
+
+    def signs(self, keys: Collection[int], *, at: datetime) -> Mapping[int, Sign]:
+        return queries.stand_signs(keys, at=at)
+
+
+MEETINGS, STANDS = MeetingLobbies(), StandLobbies()

@@ -9,12 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matchmaking.accounts.models import User
 from matchmaking.fairs.models import Participant
-from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, Stay
-from matchmaking.lobbies.rules import LOST, WAITED_ENOUGH
+from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, StandStay, Stay, WalkIn
+from matchmaking.lobbies.rules import LOST, USUAL_TALK, WAITED_ENOUGH
 from matchmaking.meetings.models import Attendance, Booking
 from matchmaking.meetings.queries import live_attendances
 
 A_DAY = timedelta(days=1)
+A_WHILE = timedelta(minutes=15)
+LAST_TALKS = 10
 Role = Attendance.Role
 MOST_REMARKS = 200  # that a page shows: the last ones
 
@@ -110,3 +112,61 @@ def absent_from(lobby: Lobby) -> list[Attendance]:
     """The people of the two sides who have not come. One query."""
     seats = seats_at(lobby.pk).filter(arrived_at=None, role__in=(Role.HOST, Role.GUEST))
     return [seat for seat in seats if seat.participant.is_approved and seat.participant.user.is_active]
+
+
+# Stands ----------------------------------------------------------------
+
+
+def waiting_at(stand: int) -> QuerySet[WalkIn]:
+    """The queue of the stand, whoever has waited longest first, with what the team reads of them. One query."""
+    rows = WalkIn.objects.filter(stand=stand, status=WalkIn.Status.WAITING)
+    return rows.select_related("participant__user", "participant__visitor_profile__company")
+
+
+def stand_stays_that_last(*, at: datetime) -> QuerySet[StandStay]:
+    """Pages that are open at stands at this moment, whoever's they are."""
+    return StandStay.objects.filter(left_at=None, seen_at__gt=at - LOST)
+
+
+def team_there(stand: int, *, at: datetime) -> QuerySet[User]:
+    """Who of the stand's team is there now. One query."""
+    there = stand_stays_that_last(at=at).filter(stand=stand, is_team=True, user=OuterRef("pk"))
+    return User.objects.filter(Exists(there), is_active=True).order_by("name", "pk")
+
+
+def waiting_nowhere(*, at: datetime) -> QuerySet[WalkIn]:
+    """Those who wait at a stand where no page of theirs has been open since this moment."""
+    heard = StandStay.objects.filter(
+        Q(left_at=None) | Q(left_at__gt=at), stand=OuterRef("stand"), user=OuterRef("participant__user")
+    )
+    return WalkIn.objects.filter(~Exists(heard), status=WalkIn.Status.WAITING, came_at__lt=at)
+
+
+def last_answers(stand: int, *, at: datetime) -> QuerySet[WalkIn]:
+    """What became lately of those who had waited at the stand: of each the last thing. One query."""
+    rows = WalkIn.objects.filter(stand=stand, ended_at__gt=at - A_WHILE).exclude(status=WalkIn.Status.LEFT)
+    return (
+        rows.order_by("participant_id", "-ended_at")
+        .distinct("participant_id")
+        .select_related("participant", "answered_by", "booking")
+    )
+
+
+def usual_talk(stand: int) -> timedelta:
+    """How long the last talks with whoever had walked up to the stand took on average. One query."""
+    talks = Booking.objects.filter(walk_in__stand=stand, met_seconds__gt=0).order_by("-starts_at")
+    seconds = list(talks.values_list("met_seconds", flat=True)[:LAST_TALKS])
+    return timedelta(seconds=sum(seconds) / len(seconds)) if seconds else USUAL_TALK
+
+
+def stand_signs(stands: Collection[int], *, at: datetime) -> dict[int, Sign]:
+    """What tells whether a stand is still as it was: who is there, who waits, what became of others. Two queries."""
+    there: dict[int, list[object]] = {stand: [] for stand in stands}
+    for stand, stay, is_team in (
+        stand_stays_that_last(at=at).filter(stand__in=stands).values_list("stand", "pk", "is_team")
+    ):
+        there[stand].append((str(stay), is_team))
+    changing = WalkIn.objects.filter(Q(status=WalkIn.Status.WAITING) | Q(ended_at__gt=at - A_WHILE), stand__in=stands)
+    for stand, *facts in changing.values_list("stand", "pk", "status", "wish", "participant__status"):
+        there[stand].append(tuple(str(fact) for fact in facts))
+    return {stand: tuple(sorted(map(str, facts))) for stand, facts in there.items()}

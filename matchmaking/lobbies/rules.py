@@ -88,6 +88,28 @@ def check_remark(text: str) -> str:
     return text
 
 
+# Walk-ins ----------------------------------------------------------------
+
+MOST_WAITING = 50  # at one stand
+LONGEST_WISH = 300  # characters
+USUAL_TALK = timedelta(minutes=8)  # with somebody who has walked up, where none has been had yet
+
+
+def check_wish(text: str) -> str:
+    """What somebody says that it is about, without the space around it."""
+    text = text.replace("\x00", "").strip()
+    if len(text) > LONGEST_WISH:
+        raise errors.TooLong
+    return text
+
+
+def expected_wait(place: int, team: int, talk: timedelta) -> timedelta:
+    """Until whoever has this place (1 is the next one) is let in, if all of the team talk to those before him.
+
+    Of those before him each takes one talk of somebody on the team, and somebody has to end the talk he is in."""
+    return talk * place / max(1, team)
+
+
 # Numbers cards ----------------------------------------------------------------
 
 WRITTEN = ("product", "unit", "currency", "incoterm", "delivery", "next_step")

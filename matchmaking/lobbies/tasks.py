@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from matchmaking.lobbies import queries
-from matchmaking.lobbies.actions import calling, staying
+from matchmaking.lobbies.actions import calling, staying, walking_in
 from matchmaking.lobbies.mails import call_absent
 from matchmaking.lobbies.models import Lobby
 
@@ -16,7 +16,8 @@ logger = logging.getLogger(__name__)
 @shared_task(name="lobbies.close_lost_stays", ignore_result=True)
 def close_lost_stays() -> int:
     """Whoever is not heard of any more has left. Late or doubled runs are harmless."""
-    return staying.close_lost_stays(at=timezone.now())
+    at = timezone.now()
+    return staying.close_lost_stays(at=at) + walking_in.close_lost_stays(at=at)
 
 
 @shared_task(name="lobbies.call_the_absent", ignore_result=True)

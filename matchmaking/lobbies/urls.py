@@ -6,4 +6,5 @@ app_name = "lobbies"
 urlpatterns = [
     path("meetings/<uuid:pk>/room/", views.enter_room, name="enter-room"),
     path("meetings/<uuid:pk>/room/other-time/", views.offer_time, name="offer-time"),
+    path("fairs/<slug:fair>/exhibitors/<slug:slug>/lobby/", views.stand, name="stand"),
 ]

@@ -82,6 +82,16 @@ class RoomJustTaken(NoRoomFree):
     """The room that was found was taken in that very moment: the whole deed finds another one, if there is any."""
 
 
+class BusyAtOnce(MeetingRefused):
+    """Somebody is in a meeting now, or has to go to one at once."""
+
+    code = "busy_at_once"
+
+    def __init__(self, name: str) -> None:
+        self.message = _("%(name)s is in a meeting now, or has to go to one in a few minutes.") % {"name": name}
+        super().__init__(name)
+
+
 class NotFreeForLonger(MeetingRefused):
     code = "not_free_for_longer"
 

@@ -178,6 +178,7 @@ MATRIX = {
     "meetings:show-booking": ("L 4 2 2 4 4 4", "L M M M M M M"),
     "lobbies:enter-room": ("L 4 2 2 4 4 4", "L M M M M M M"),
     "lobbies:offer-time": ("L 4 2 2 4 4 4", "L M M M M M M"),
+    "lobbies:stand": ("L 4 2 2 4 2 4", "L M M M M M M"),
     "meetings:meeting-file": ("L 4 2 2 4 4 4", "L M M M M M M"),
     "meetings:move-booking": ("L 4 2 2 4 4 4", "L 4 U U 4 4 4"),
     "meetings:cancel-booking": ("L 4 2 2 4 4 4", "L 4 R R 4 4 4"),

@@ -68,12 +68,16 @@ class Line(ApplicationCommunicator):
         await self.wait()
 
 
-async def line(meeting, user=None, origin=b"http://localhost", stay=""):
+async def line(meeting, user=None, **kw):
+    """A line to the room of a meeting."""
+    return await line_to(f"/ws/meetings/{meeting}/room/", user, **kw)
+
+
+async def line_to(path, user=None, origin=b"http://localhost", stay=""):
     headers = [(b"origin", origin), (b"host", b"localhost")]
     if user:
         headers.append((b"cookie", await in_thread(cookie_of)(user)))
     query = f"stay={stay}".encode() if stay else b""
-    path = f"/ws/meetings/{meeting}/room/"
     scope = {"type": "websocket", "path": path, "query_string": query, "headers": headers, "subprotocols": []}
     return Line(application, scope)
 

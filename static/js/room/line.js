@@ -49,7 +49,7 @@ export class Line extends EventTarget {
     if (message.at) this.skew = ahead(message.at);
     if (message.tell === "welcome") this.begin(message);
     if (message.tell === "snapshot") {
-      this.said = unheard(this.said, message.remarks);
+      this.said = unheard(this.said, message.remarks ?? []);
       this.revision = message.revision;
     }
     this.dispatchEvent(new CustomEvent(message.tell, { detail: message }));
