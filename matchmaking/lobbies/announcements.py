@@ -1,5 +1,6 @@
-"""What open pages of a lobby are told once it is true: that something has changed, never what."""
+"""What open pages of a lobby are told: that something has changed, once it is true and never what; and signals."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,12 +19,17 @@ def announce_lobby(booking_id: UUID) -> None:
     transaction.on_commit(lambda: shout(groups, message), robust=True)
 
 
+def pass_on(booking_id: UUID, signal: dict[str, Any]) -> None:
+    """What one page says to another. While the layer is away it is lost: a page that finds no way tries again."""
+    shout([lobby_group(booking_id)], {"type": "lobby.signal", **signal})
+
+
 def stand_group(stand_id: int) -> str:
     """All pages that are open in the lobby of this stand."""
     return f"lobbies.stand.{stand_id}"
 
 
 def announce_stand(stand_id: int) -> None:
-    """As above, to the pages at the stand."""
+    """As of a meeting, to the pages at the stand."""
     groups, message = [stand_group(stand_id)], {"type": "lobby.changed", "stand": stand_id}
     transaction.on_commit(lambda: shout(groups, message), robust=True)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from matchmaking.lobbies import rules, video
 from matchmaking.lobbies.actions import checking, lasting, noting, staying, talking, walking_in
+from matchmaking.lobbies.announcements import pass_on
 from matchmaking.lobbies.line import LineConsumer, Misunderstood, Said, number, words
 from matchmaking.lobbies.places import MEETINGS, STANDS
 from matchmaking.lobbies.snapshot import moment
@@ -73,10 +74,10 @@ class LobbyConsumer(LineConsumer):
         await self.done(checking.keep_check, found=said)
 
     async def do_signal(self, said: Said) -> None:
-        if not isinstance(said.get("data"), dict):
+        if not isinstance(said.get("data"), dict) or not rules.is_flat(said["data"]):
             raise Misunderstood
         signal = await self.done(talking.pass_signal, to=number(said, "to"), data=said["data"])
-        await self.channel_layer.group_send(self.place.group(self.key), {"type": "lobby.signal", **signal})
+        pass_on(self.key, signal)
 
     async def lobby_signal(self, event: dict[str, Any]) -> None:
         if event["to"] == str(self.stay):

@@ -17,7 +17,7 @@ from matchmaking.lobbies import errors
 from matchmaking.lobbies.watch import Board, Place, watch
 from matchmaking.meetings.errors import MeetingRefused
 
-COME_AGAIN = 4100
+COME_AGAIN, TOO_SLOW = 4100, 4101
 NOT_SIGNED_IN, NO_SUCH_LOBBY, LOBBY_SHUT, TOO_LARGE, TOO_MUCH = 4401, 4404, 4410, 4413, 4429
 PAGE_CLOSES = (1000, 1001)  # it says goodbye, or is left for another page
 LARGEST = 64 * 1024  # characters of one message: a description of a call has some ten thousand
@@ -42,8 +42,9 @@ class LineConsumer(AsyncWebsocketConsumer):
     verbs: ClassVar[Mapping[str, Verb]]
     stay: UUID | None = None
     told = ""  # what the page knows already
+    ending: asyncio.Task[None] | None = None
 
-    key: Any  # which place it is, known once somebody has arrived
+    key: Any = None  # which place it is, known once somebody has arrived
 
     def key_of(self, stay: Any) -> Any:
         raise NotImplementedError
@@ -57,6 +58,13 @@ class LineConsumer(AsyncWebsocketConsumer):
     def greeting(self) -> Said:
         """What a page is told once, beside its name."""
         return {}
+
+    async def __call__(self, scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+        """Whatever ends a line, trouble of ours too: its page is watched no longer."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            watch(self.place).part(self.key, self)
 
     async def connect(self) -> None:
         await self.accept()  # so that the close code is heard
@@ -83,37 +91,38 @@ class LineConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         """A page that closes goes at once; one whose line breaks may be back before it is missed."""
+        watch(self.place).part(self.key, self)
         if self.stay:
-            watch(self.place).part(self.key, self)
-            await self.channel_layer.group_discard(self.place.group(self.key), self.channel_name)
             if code in PAGE_CLOSES:
                 await database_sync_to_async(self.leave)()
+            await self.channel_layer.group_discard(self.place.group(self.key), self.channel_name)
 
     # What the page says -----------------------------------------------------------
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Whatever it is, it harms nobody else. What is refused is answered in words."""
-        if not self.stay:
+        if not self.stay or self.ending:
             return
         if text_data is None or len(text_data) > LARGEST:
-            return await self.close(code=TOO_LARGE)
+            return self.end(TOO_LARGE)
         if not self.is_within_allowance():
-            return await self.close(code=TOO_MUCH)
+            return self.end(TOO_MUCH)
         said: Said = {}
         try:
             said = self.understood(text_data)
             await self.verbs[said["do"]](self, said)
         except errors.NotThere:
-            await self.close(code=LOBBY_SHUT)
+            self.end(LOBBY_SHUT)
         except errors.Forgotten:
-            await self.close(code=COME_AGAIN)
+            self.end(COME_AGAIN)
         except (errors.LobbyRefused, MeetingRefused) as refusal:
             await self.refuse(said, refusal)
 
     def understood(self, text: str) -> Said:
-        """The message, which names a verb of the protocol."""
+        """The message, which names a verb of the protocol, and holds nothing that cannot be told on."""
         try:
             said = json.loads(text)
+            json.dumps(said, ensure_ascii=False, allow_nan=False).encode()
         except (ValueError, RecursionError) as error:
             raise Misunderstood from error
         if not isinstance(said, dict) or not isinstance(said.get("do"), str) or said["do"] not in self.verbs:
@@ -141,7 +150,7 @@ class LineConsumer(AsyncWebsocketConsumer):
         """Told to the page unless it knows it. Whoever may not be there any more is sent away."""
         facts = board.told_to(self.user.pk)
         if facts is None:
-            return await self.close(code=LOBBY_SHUT)
+            return self.end(LOBBY_SHUT)
         words = json.dumps(facts | {"at": ""})
         if words != self.told:
             self.told = words
@@ -155,13 +164,24 @@ class LineConsumer(AsyncWebsocketConsumer):
 
     async def tell(self, message: dict[str, Any]) -> None:
         """A page that does not take what it is sent is given up."""
+        if self.ending:
+            return
         try:
             async with asyncio.timeout(PATIENCE):
                 await self.send(text_data=json.dumps(message))
         except TimeoutError:
-            await self.close()
+            self.end(TOO_SLOW)
         except OSError:  # it has just gone
             return
+
+    def end(self, code: int) -> None:
+        """The page hears nothing more but this, as soon as it takes anything. Nobody waits for that."""
+        watch(self.place).part(self.key, self)
+        self.ending = self.ending or asyncio.create_task(self.hang_up(code))
+
+    async def hang_up(self, code: int) -> None:
+        with suppress(OSError):
+            await self.close(code=code)
 
 
 def number(said: Said, name: str) -> UUID:

@@ -18,6 +18,7 @@ from matchmaking.meetings.models import Attendance, Booking
 BEAT = timedelta(seconds=15)  # how often a page says that it is there
 LOST = timedelta(seconds=40)  # without a word, somebody is not there any more: two beats may be lost
 OVERTIME = timedelta(minutes=5)  # in which a sentence is ended
+LARGEST_NUMBER = 2**53  # that a browser counts up to
 WAITED_ENOUGH = timedelta(minutes=4)  # for the other side, before it is called
 EXTENDED_BY = timedelta(minutes=10)
 
@@ -86,6 +87,15 @@ def check_remark(text: str) -> str:
     if len(text) > LONGEST_REMARK:
         raise errors.TooLong
     return text
+
+
+def is_flat(data: Mapping[str, Any]) -> bool:
+    """As pages describe a way to each other: a few plain facts, nothing too deep or too large for whoever is told."""
+    facts = [fact for each in data.values() for fact in (each.values() if isinstance(each, dict) else [each])]
+    return all(
+        abs(fact) <= LARGEST_NUMBER if isinstance(fact, int | float) else fact is None or isinstance(fact, str)
+        for fact in facts
+    )
 
 
 # Walk-ins ----------------------------------------------------------------

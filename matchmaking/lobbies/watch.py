@@ -2,7 +2,7 @@
 
 Nothing depends on an announcement arriving. Every two seconds one query asks of all of a kind together whether they are
 still as they were: what got lost, who is not heard of any more and what the clock has brought is seen by that. However
-many pages a place has here, it is read once for all of them.
+many pages a place has here, it is read once for all of them, and each is told by itself: none waits for another.
 """
 
 import asyncio
@@ -59,6 +59,8 @@ class Watch:
         self.signs: dict[Key, object] = {}
         self.looking: dict[Key, asyncio.Task[None]] = {}
         self.again: set[Key] = set()
+        self.news: dict[Page, Board] = {}  # what a page is to be told next
+        self.telling: dict[Page, asyncio.Task[None]] = {}
         self.patrol: asyncio.Task[None] | None = None
 
     def join(self, key: Key, page: Page) -> None:
@@ -69,6 +71,7 @@ class Watch:
     def part(self, key: Key, page: Page) -> None:
         pages = self.pages.get(key, set())
         pages.discard(page)
+        self.news.pop(page, None)
         if not pages:
             self.pages.pop(key, None)
             self.signs.pop(key, None)
@@ -85,10 +88,8 @@ class Watch:
             await asyncio.sleep(BLINK)
             self.again.discard(key)
             board = await database_sync_to_async(self.place.read)(key, at=timezone.now())
-            pages = tuple(self.pages.get(key, ()))
-            for outcome in await asyncio.gather(*(page.look(board) for page in pages), return_exceptions=True):
-                if isinstance(outcome, Exception):  # one page's trouble is not the others'
-                    logger.warning("a page could not be told of its place: %r", outcome)
+            for page in self.pages.get(key, ()):
+                self.tell(page, board)
         except Error as error:
             logger.warning("a place could not be read: %r", error)  # the patrol comes round again
             self.signs.pop(key, None)
@@ -96,6 +97,21 @@ class Watch:
             del self.looking[key]
             if key in self.again:
                 self.look_soon(key)
+
+    def tell(self, page: Page, board: Board) -> None:
+        """Soon, or when it has taken what it is being told: then the last of what has come meanwhile."""
+        self.news[page] = board
+        if page not in self.telling:
+            self.telling[page] = asyncio.create_task(self.tell_last(page))
+
+    async def tell_last(self, page: Page) -> None:
+        try:
+            while page in self.news:
+                await page.look(self.news.pop(page))
+        except Exception as error:  # one page's trouble is not the others'
+            logger.warning("a page could not be told of its place: %r", error)
+        finally:
+            del self.telling[page]
 
     async def go_round(self) -> None:
         """As long as any page is open."""

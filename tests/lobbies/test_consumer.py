@@ -19,6 +19,8 @@ from matchmaking.lobbies.line import (
     TOO_MUCH,
 )
 from matchmaking.lobbies.models import Lobby, Remark, Stay
+from matchmaking.lobbies.places import MEETINGS
+from matchmaking.lobbies.watch import watch
 from matchmaking.meetings.actions.booking import cancel_booking, excuse_person
 from matchmaking.meetings.models import Attendance, Booking
 from tests import make
@@ -260,6 +262,11 @@ NONSENSE = [
     f'{{"do": "say", "id": "{uuid4()}", "text": {{}}}}',
     f'{{"do": "signal", "to": "{uuid4()}", "data": []}}',
     '{"do": "signal", "data": {}}',
+    f'{{"do": "say", "id": "{uuid4()}", "text": "\\ud800"}}',  # half a character
+    *(
+        f'{{"do": "signal", "to": "{uuid4()}", "data": {{"x": {data}}}}}'
+        for data in ("NaN", "1e999", 10**30, '{"y": {}}', "[]")
+    ),
 ]
 
 
@@ -312,3 +319,13 @@ async def test_a_page_that_was_forgotten_is_told_to_come_again(meeting, lines):
     await in_thread(staying.leave)(stay_id=guest.stay, at=timezone.now())
     await guest.says(do="stay")
     assert await guest.ends() == COME_AGAIN
+
+
+async def test_a_line_that_ends_by_trouble_of_ours_is_watched_no_longer(meeting, lines):
+    guest = await lines(meeting.guest)
+    await guest.hears("snapshot")
+    assert watch(MEETINGS).pages
+    await guest.send_input({"type": "websocket.trouble"})
+    with pytest.raises(ValueError, match="No handler"):
+        await guest.wait()
+    assert watch(MEETINGS).pages == {}

@@ -288,6 +288,7 @@ class Room {
 
   shut(code) {
     this.state(CODES[code] ?? "shut");
+    this.find("onward").hidden = false;
     for (const peer of [...this.call.peers.keys()]) this.call.drop(peer);
     this.showTiles();
     for (const button of this.element.querySelectorAll("button")) button.disabled = true;
