@@ -118,6 +118,8 @@ def build() -> World:
         **{f"meetings:{page}": booking.pk for page in OF_A_MEETING},
         "lobbies:enter-room": booking.pk,
         "lobbies:offer-time": booking.pk,
+        "lobbies:close-room": booking.pk,
+        "lobbies:open-room": booking.pk,
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         **{f"meetings:{page}": group.pk for page in OF_A_GROUP},
         "meetings:remove-barrier": barrier.pk,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from matchmaking.accounts.models import User
 from matchmaking.fairs.access import fair_context
 from matchmaking.lobbies import rules
-from matchmaking.lobbies.access import meetings_entered_by, stands_received_at_by, stands_walked_up_to_by
+from matchmaking.lobbies.access import meetings_entered_by
 from matchmaking.lobbies.models import NumbersCard
 from matchmaking.meetings import programme
 from matchmaking.meetings.access import bookings_editable_by, bookings_open_to
@@ -85,16 +85,3 @@ def offer_time(request: HttpRequest, pk: UUID) -> HttpResponse:
         "was_called": hasattr(meeting.booking, "lobby") and meeting.booking.lobby.absent_called_at is not None,
     }
     return render(request, "lobbies/_other_time.html", page)
-
-
-@login_required
-@require_safe
-@never_cache
-def stand(request: HttpRequest, fair: str, slug: str) -> HttpResponse:
-    """The lobby of a stand: its queue for the team, a place in it for whoever walks up."""
-    assert isinstance(request.user, User)
-    mine = stands_received_at_by(request.user).filter(fair__slug=fair, slug=slug)
-    door = mine if mine.exists() else stands_walked_up_to_by(request.user).filter(fair__slug=fair, slug=slug)
-    found = get_object_or_404(door.select_related("fair", "company"))
-    page = {**fair_context(request, found.fair), "stand": found, "is_team": door is mine}
-    return render(request, "lobbies/stand.html", page)
