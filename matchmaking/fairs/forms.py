@@ -254,7 +254,7 @@ class NewHallForm(forms.ModelForm):  # type: ignore[type-arg]
 class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Room
-        fields: ClassVar[list[str]] = ["name", "kind", "seats"]
+        fields: ClassVar[list[str]] = ["name", "kind", "seats", "call_link"]
 
 
 class NewRoomsForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from matchmaking.common.calls import LONGEST_LINK, validate_call_link
 from matchmaking.common.places import validate_language, validate_time_zone
 from matchmaking.common.uploads import image_path
 
@@ -200,6 +201,15 @@ class Room(models.Model):
     seats = models.PositiveSmallIntegerField(
         _("seats"), default=4, validators=[MinValueValidator(2), MaxValueValidator(50)]
     )
+    call_link = models.CharField(
+        _("call elsewhere"),
+        max_length=LONGEST_LINK,
+        blank=True,
+        validators=[validate_call_link],
+        help_text=_(
+            "A link to Zoom, Teams, Meet, VooV or another service, for whoever cannot be reached by the room's own."
+        ),
+    )
 
     history = HistoricalRecords()
 
@@ -210,6 +220,9 @@ class Room(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_room_per_name_and_hall", fields=["hall", "name"]),
             models.CheckConstraint(name="room_seats_two_or_more", condition=Q(seats__gte=2)),
+            models.CheckConstraint(
+                name="room_links_safely", condition=Q(call_link="") | Q(call_link__startswith="https://")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -55,6 +55,9 @@ class LobbyConsumer(LineConsumer):
     async def do_help(self, said: Said) -> None:
         await self.done(lasting.ask_for_help)
 
+    async def do_other_way(self, said: Said) -> None:
+        await self.done(lasting.name_another_way, link=words(said, "link"), phone=words(said, "phone"))
+
     async def do_say(self, said: Said) -> None:
         await self.done(talking.say, remark_id=number(said, "id"), text=words(said, "text"))
 
@@ -91,6 +94,7 @@ class LobbyConsumer(LineConsumer):
         "leave-call": do_leave_call,
         "extend": do_extend,
         "help": do_help,
+        "other-way": do_other_way,
         "say": do_say,
         "note": do_note,
         "confirm": do_confirm,

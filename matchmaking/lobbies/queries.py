@@ -32,7 +32,7 @@ def seats_at(booking: UUID) -> QuerySet[Attendance]:
     """Who is expected at the meeting, with what the others read of him. One query."""
     return (
         Attendance.objects.filter(booking=booking, excused_at=None)
-        .select_related("participant__user", "participant__visitor_profile__company", "stand__company")
+        .select_related("participant__user", "participant__visitor_profile__company", "stand__company", "stand__terms")
         .order_by("role", "pk")
     )
 

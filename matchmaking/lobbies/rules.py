@@ -1,6 +1,6 @@
 """Whether a lobby is open at a moment, who is there, and what may be written there. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -8,9 +8,11 @@ from functools import cache
 from typing import Any, cast
 
 from babel import Locale
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from matchmaking.common.calls import LONGEST_LINK, LONGEST_PHONE, validate_call_link, validate_phone
 from matchmaking.lobbies import errors
 from matchmaking.lobbies.models import LONGEST_REMARK, DeviceCheck, Lobby, NumbersCard, Stay
 from matchmaking.meetings.models import Attendance, Booking
@@ -96,6 +98,28 @@ def is_flat(data: Mapping[str, Any]) -> bool:
         abs(fact) <= LARGEST_NUMBER if isinstance(fact, int | float) else fact is None or isinstance(fact, str)
         for fact in facts
     )
+
+
+def check_link(link: str) -> str:
+    """The address of a call elsewhere, or nothing."""
+    return checked("link", link, validate_call_link, LONGEST_LINK)
+
+
+def check_phone(number: str) -> str:
+    """A phone number, or nothing."""
+    return checked("phone", number, validate_phone, LONGEST_PHONE)
+
+
+def checked(name: str, value: str, validate: Callable[[str], None], longest: int) -> str:
+    value = value.strip()
+    if len(value) > longest:
+        raise errors.NotUnderstood(name, _("This is too long."))
+    try:
+        if value:
+            validate(value)
+    except ValidationError as error:
+        raise errors.NotUnderstood(name, error.message) from error
+    return value
 
 
 # Walk-ins ----------------------------------------------------------------

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from matchmaking.accounts.models import User
+from matchmaking.common.calls import service_of
 from matchmaking.fairs.models import Fair
 from matchmaking.lobbies import queries, rules
 from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, Stay
-from matchmaking.meetings.models import Attendance
+from matchmaking.meetings.models import Attendance, Booking
 from matchmaking.meetings.programme import Someone
 
 
@@ -32,7 +33,7 @@ class Board:
 
 def read(booking_id: UUID, *, at: datetime) -> Board:
     """The lobby as it is, for all who may be in it. At most nine queries, whoever is there."""
-    lobby = Lobby.objects.select_related("booking__fair").get(pk=booking_id)
+    lobby = Lobby.objects.select_related("booking__fair", "booking__room").get(pk=booking_id)
     booking = lobby.booking
     phase = rules.phase(booking, lobby, at)
     seats = list(queries.seats_at(booking_id)) if phase != rules.Phase.OVER else []
@@ -55,6 +56,7 @@ def read(booking_id: UUID, *, at: datetime) -> Board:
             "help_asked_at": moment(lobby.help_asked_at) if lobby.help_asked_at else None,
             "people": [person(seat, stays.get(seat.user_id, [])) for seat in seats]
             + [organiser(helper, booking.fair, stays[helper.pk]) for helper in helpers],
+            "other_ways": other_ways(booking, seats),
             "remarks": [remark(each, by_user) for each in queries.last_remarks(booking_id)],
             "cards": [card(each) for each in queries.cards_of(booking_id)],
         },
@@ -86,6 +88,22 @@ def presence(stays: list[Stay]) -> dict[str, Any]:
         "call": str(in_call.pk) if in_call else None,
         "shows": in_call.shows if in_call else {},
     }
+
+
+def other_ways(booking: Booking, seats: list[Attendance]) -> list[dict[str, Any]]:
+    """How else one can talk: what this meeting says itself, then its stands, then its room."""
+    found = [("meeting", booking.call_link, booking.call_phone)]
+    for seat in seats:
+        terms = getattr(seat.stand, "terms", None)
+        if terms:
+            found.append(("stand", terms.call_link, terms.call_phone))
+    if booking.room:
+        found.append(("room", booking.room.call_link, ""))
+    return [
+        {"whose": whose, "link": link, "service": service_of(link) if link else "", "phone": phone}
+        for whose, link, phone in dict.fromkeys(found)
+        if link or phone
+    ]
 
 
 def remark(said: Remark, seats: Mapping[int, int]) -> dict[str, Any]:

@@ -162,3 +162,9 @@ def test_a_participant_stays_in_his_fair():
     participant = make.participant()
     with refused_by("participant_stays_in_his_fair"):
         type(participant).objects.filter(pk=participant.pk).update(fair=make.fair())
+
+
+def test_room_links_safely():
+    room = make.room()
+    with refused_by("room_links_safely"):
+        type(room).objects.filter(pk=room.pk).update(call_link="http://example.org/")

@@ -412,3 +412,15 @@ def test_offer_made_iff_stamped():
 def test_waiting_list_stays_within_its_fair():
     with refused_by("waiting_list_stays_within_its_fair"):
         wait(wanted=make.participant())
+
+
+def test_booking_links_safely():
+    booking = make.booking()
+    with refused_by("booking_links_safely"):
+        Booking.objects.filter(pk=booking.pk).update(call_link="http://zoom.us/j/1")
+
+
+def test_stand_links_safely():
+    terms = make.stand_terms(exhibitor=make.exhibitor())
+    with refused_by("stand_links_safely"):
+        type(terms).objects.update(call_link="javascript:alert(1)")

@@ -58,11 +58,11 @@ def add_rooms(*, hall: Hall, names: list[str], kind: str, seats: int) -> list[Ro
         return [Room.objects.create(hall=hall, name=name, kind=kind, seats=seats) for name in names]
 
 
-def change_room(*, room: Room, name: str, kind: str, seats: int) -> Room:
+def change_room(*, room: Room, name: str, kind: str, seats: int, call_link: str = "") -> Room:
     with refereed():
         room = Room.objects.select_for_update(no_key=True).get(pk=room.pk)
-        room.name, room.kind, room.seats = name, kind, seats
-        room.save(update_fields=["name", "kind", "seats"])
+        room.name, room.kind, room.seats, room.call_link = name, kind, seats, call_link
+        room.save(update_fields=["name", "kind", "seats", "call_link"])
     return room
 
 

@@ -1,4 +1,4 @@
-"""A meeting lasts longer, somebody is called to help, the organiser closes a room or lets it go on."""
+"""A meeting lasts longer or goes on elsewhere, the organiser is called, closes a room or lets it go on."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from matchmaking.lobbies import errors, rules
 from matchmaking.lobbies.actions.staying import held, leave, role_of, touch
 from matchmaking.lobbies.models import Lobby, Stay
 from matchmaking.meetings.actions.extending import extend_booking
+from matchmaking.meetings.models import Booking
 
 
 def extend(*, user: User, stay_id: UUID, at: datetime) -> None:
@@ -30,6 +31,17 @@ def ask_for_help(*, user: User, stay_id: UUID, at: datetime) -> None:
         stay = held(user, stay_id, at)
         if Lobby.objects.filter(pk=stay.lobby_id, help_asked_at=None).update(help_asked_at=at):
             touch(stay.lobby_id)
+
+
+def name_another_way(*, user: User, stay_id: UUID, link: str, phone: str, at: datetime) -> None:
+    """Everybody there can also talk so, from now on; without both there is no other way but the stand's and the
+    room's."""
+    facts = {"call_link": rules.check_link(link), "call_phone": rules.check_phone(phone)}
+    with transaction.atomic():
+        stay = held(user, stay_id, at)
+        rules.check_deals(role_of(stay))
+        Booking.objects.filter(pk=stay.lobby_id).update(**facts)
+        touch(stay.lobby_id)
 
 
 def close_lobby(*, booking_id: UUID, by: User, at: datetime) -> None:

@@ -134,11 +134,14 @@ def remove_barrier(*, fair: Fair, barrier_id: int) -> None:
 
 
 @deed
-def change_stand_terms(*, exhibitor: Exhibitor, books_directly: bool) -> StandTerms:
-    """Whoever asks the stand for a time from now on has it at once, or waits for an answer."""
+def change_stand_terms(
+    *, exhibitor: Exhibitor, books_directly: bool, call_link: str = "", call_phone: str = ""
+) -> StandTerms:
+    """Whoever asks the stand for a time from now on has it at once, or waits for an answer; and can reach it so."""
     StandTerms.objects.get_or_create(exhibitor=exhibitor)
     terms = StandTerms.objects.select_for_update(no_key=True).get(exhibitor=exhibitor)
-    if terms.books_directly != books_directly:
-        terms.books_directly = books_directly
+    wanted = (books_directly, call_link, call_phone)
+    if (terms.books_directly, terms.call_link, terms.call_phone) != wanted:
+        terms.books_directly, terms.call_link, terms.call_phone = wanted
         terms.save()
     return terms

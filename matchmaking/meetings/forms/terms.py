@@ -1,7 +1,7 @@
 """What may be said about the terms of meetings: of a fair by its organiser, of a stand by its team."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -143,9 +143,9 @@ class MembersForm(forms.Form):
         return cleaned
 
 
-class StandTermsForm(forms.Form):
-    books_directly = forms.BooleanField(
-        label=StandTerms._meta.get_field("books_directly").verbose_name,
-        help_text=StandTerms._meta.get_field("books_directly").help_text,
-        required=False,
-    )
+class StandTermsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How a stand's team wants to be met."""
+
+    class Meta:
+        model = StandTerms
+        fields: ClassVar[list[str]] = ["books_directly", "call_link", "call_phone"]

@@ -17,12 +17,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="booking",
             name="is_walk_in",
-            field=models.BooleanField(default=False, editable=False, verbose_name="walk-in"),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name="walk-in"),
         ),
         migrations.AddField(
             model_name="historicalbooking",
             name="is_walk_in",
-            field=models.BooleanField(default=False, editable=False, verbose_name="walk-in"),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name="walk-in"),
         ),
         migrations.AddConstraint(
             model_name="booking",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from matchmaking.common.calls import LONGEST_LINK, LONGEST_PHONE, validate_call_link, validate_phone
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room, span
 from matchmaking.meetings.models.requests import MeetingRequest
@@ -33,7 +34,7 @@ class Booking(models.Model):
     request = models.OneToOneField(
         MeetingRequest, on_delete=models.SET_NULL, null=True, blank=True, related_name="booking"
     )
-    is_walk_in = models.BooleanField(_("walk-in"), default=False, editable=False)
+    is_walk_in = models.BooleanField(_("walk-in"), default=False, db_default=False, editable=False)
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
@@ -48,6 +49,18 @@ class Booking(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     reason = models.TextField(_("reason"), max_length=500, blank=True)
+    # Other ways to talk, if the room does not do.
+    call_link = models.CharField(
+        _("call elsewhere"),
+        max_length=LONGEST_LINK,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_call_link],
+    )
+    call_phone = models.CharField(
+        _("phone"), max_length=LONGEST_PHONE, blank=True, default="", db_default="", validators=[validate_phone]
+    )
     # For how long both sides were in one call. What the meeting's room tells, not what anybody writes.
     met_seconds = models.PositiveIntegerField(_("met for so many seconds"), db_default=0, editable=False)
 
@@ -59,6 +72,9 @@ class Booking(models.Model):
         ordering = ["starts_at"]
         constraints = [
             models.CheckConstraint(name="booking_ends_after_it_begins", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="booking_links_safely", condition=Q(call_link="") | Q(call_link__startswith="https://")
+            ),
             ExclusionConstraint(
                 name="room_holds_one_meeting_at_a_time",
                 expressions=[

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from matchmaking.common.calls import LONGEST_LINK, LONGEST_PHONE, validate_call_link, validate_phone
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Fair, Participant
 
@@ -124,12 +125,33 @@ class StandTerms(models.Model):
         default=False,
         help_text=_("Whoever asks for a time at which one of the team is free has the meeting at once."),
     )
+    call_link = models.CharField(
+        _("call elsewhere"),
+        max_length=LONGEST_LINK,
+        blank=True,
+        validators=[validate_call_link],
+        help_text=_(
+            "A link to Zoom, Teams, Meet, VooV or another service, offered if a call in the room does not work."
+        ),
+    )
+    call_phone = models.CharField(
+        _("phone"),
+        max_length=LONGEST_PHONE,
+        blank=True,
+        validators=[validate_phone],
+        help_text=_("Whoever meets you can ring you there. Nobody else sees it."),
+    )
 
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("terms of a stand")
         verbose_name_plural = _("terms of stands")
+        constraints = [
+            models.CheckConstraint(
+                name="stand_links_safely", condition=Q(call_link="") | Q(call_link__startswith="https://")
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.exhibitor)

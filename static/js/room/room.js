@@ -40,7 +40,7 @@ class Room {
 
   async begin() {
     this.line.addEventListener("snapshot", ({ detail }) => this.show(detail));
-    this.line.addEventListener("refused", ({ detail }) => { if (!ABOUT_CARDS.includes(detail.do)) this.complain(detail.words); });
+    this.line.addEventListener("refused", ({ detail }) => this.refuse(detail));
     this.line.addEventListener("up", () => this.comeUp());
     this.line.addEventListener("down", () => this.state("down"));
     this.line.addEventListener("shut", ({ detail }) => this.shut(detail.code));
@@ -61,6 +61,7 @@ class Room {
     this.press("enter", () => this.enter());
     this.press("leave", () => this.leaveCall());
     this.find("say").addEventListener("submit", (event) => this.write(event));
+    this.find("other")?.addEventListener("submit", (event) => this.nameAnotherWay(event));
     for (const choice of this.element.querySelectorAll("[data-room-devices]")) choice.addEventListener("change", () => this.choose(choice));
     this.tick();
     setInterval(() => this.tick(), 500);
@@ -149,6 +150,7 @@ class Room {
     this.fill("people", "person", snapshot.people, (item, person) => this.describe(item, person));
     this.showRemarks(snapshot.remarks);
     this.cards.show(snapshot.cards);
+    this.fill("ways", "way", snapshot.other_ways, (item, way) => this.describeWay(item, way));
     this.voices.show(snapshot.people, snapshot.you);
     this.find("help").hidden = Boolean(snapshot.help_asked_at);
     this.find("helped").hidden = !snapshot.help_asked_at;
@@ -177,6 +179,33 @@ class Room {
     item.querySelector("[data-where]").textContent = this.words.get(where);
     item.classList.toggle("is-absent", where === "absent");
     item.dataset.seat = person.seat;
+  }
+
+  describeWay(item, { whose, link, service, phone }) {
+    item.querySelector("[data-whose]").textContent = this.words.get(`way-${whose}`);
+    const [call, ring] = item.querySelectorAll("a");
+    for (const [anchor, address, words] of [[call, link, service], [ring, phone && `tel:${phone.replace(/[^+0-9,#*]/g, "")}`, phone]]) {
+      anchor.hidden = !address;
+      if (address) anchor.href = address;
+      anchor.querySelector("span").textContent = words;
+    }
+  }
+
+  nameAnotherWay(event) {
+    event.preventDefault();
+    const [link, phone] = ["link", "phone"].map((name) => event.target.elements[name]);
+    for (const field of [link, phone]) this.mark(field, "");
+    this.line.say({ do: "other-way", link: link.value, phone: phone.value });
+  }
+
+  mark(field, words) {
+    field.closest(".field").querySelector("[data-error]").textContent = words;
+    field.toggleAttribute("aria-invalid", Boolean(words));
+  }
+
+  refuse({ do: verb, field, words }) {
+    if (verb === "other-way" && field) this.mark(this.find("other").elements[field], words);
+    else if (!ABOUT_CARDS.includes(verb)) this.complain(words);
   }
 
   showRemarks(remarks) {
