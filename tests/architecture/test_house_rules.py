@@ -33,6 +33,7 @@ COMMON = {
     "apps.py": "Django's own",
     "band.py": "the two-clock band, as stretches to draw",
     "busy.py": "when a foreign calendar file says that somebody is busy",
+    "calls.py": "other ways to talk: links to calls elsewhere, phone numbers",
     "calendars.py": "weekends and public holidays",
     "clocks.py": "times in two zones",
     "context.py": "what every template may ask of the site",

@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matchmaking.accounts.models import User
+from matchmaking.lobbies.actions.staying import arrive
+from matchmaking.lobbies.models import DeviceCheck, WalkIn
 from matchmaking.meetings.admin.base import Shown
 from matchmaking.meetings.models import (
     AgendaFeed,
@@ -84,7 +86,11 @@ def a_row_of(model):
     BusyTime.objects.create(user=guest.user, starts_at=NOW, ends_at=booking.ends_at, title="A secret lunch")
     OwnCalendar.objects.create(user=guest.user, address=SECRET_ADDRESS)
     AgendaFeed.objects.create(user=guest.user)
-    WaitingListEntry.objects.create(fair=guest.fair, waiting=guest, wanted_stand=make.exhibitor(fair=guest.fair))
+    stand = make.exhibitor(fair=guest.fair)
+    WaitingListEntry.objects.create(fair=guest.fair, waiting=guest, wanted_stand=stand)
+    arrive(user=guest.user, booking_id=booking.pk, at=booking.starts_at)
+    WalkIn.objects.create(stand=stand, participant=guest, came_at=NOW)
+    DeviceCheck.objects.create(user=guest.user, checked_at=NOW)
     return model.objects.get() if model is not Booking else booking
 
 
