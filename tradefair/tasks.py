@@ -55,19 +55,40 @@ def browser() -> str:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found:
         return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if may_install():
         print("Installing Chromium for the browser tests", flush=True)
-        quietly = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(command, env=quietly, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        install("chromium")
         if found := shutil.which("chromium"):
             return found
     raise Refused("The browser tests need Chromium: install it (on Debian: apt install chromium) and try again.")
 
 
+def fetch_relay() -> None:
+    """coturn is there for the tests of calls through a relay, which are skipped without it.
+
+    Debian's package starts a relay that is open to everybody. So it is installed without what starts it, and not at
+    all where systemd runs: there a later version of the package would start it.
+    """
+    if not shutil.which("turnserver") and may_install() and not Path("/run/systemd/system").exists():
+        print("Installing coturn for the tests of calls through a relay", flush=True)
+        install("coturn", "-o", "DPkg::Options::=--path-exclude=/etc/init.d/coturn")
+
+
+def may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install(package: str, *options: str) -> None:
+    """A package of Debian's, if it can be had."""
+    quietly = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *options, package]):
+        subprocess.run(command, env=quietly, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
 def test(arguments: list[str]) -> int:
     """The tests, on services of their own."""
     chromium = browser()
+    fetch_relay()
     messages.compile_stale()
     with services(BUILD / "tests", durable=False) as environment:
         environment |= {"TRADEFAIR_CHROMIUM": chromium, "TRADEFAIR_SECRET_KEY": "only-for-tests"}

@@ -19,8 +19,8 @@ PATIENCE = 30
 
 
 @contextmanager
-def process(port=0):
-    """One process of the server that `make run` starts: its address, and itself."""
+def process(port=0, **variables):
+    """One process of the server that `make run` starts: its address, and itself. It may get variables of its own."""
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     if not port:
         with closing(socket.socket()) as free:
@@ -31,6 +31,7 @@ def process(port=0):
         "REDIS_URL": settings.REDIS_URL,
         "TRADEFAIR_SECRET_KEY": settings.SECRET_KEY,
     }
+    environment |= variables
     running = subprocess.Popen([sys.executable, "-m", "tradefair.web", "--port", str(port)], cwd=ROOT, env=environment)
     try:
         url = f"http://127.0.0.1:{port}"
