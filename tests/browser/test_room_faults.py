@@ -192,5 +192,5 @@ def test_a_meeting_that_is_cancelled_is_said_to_both_and_leads_on_to_its_page(se
     for window in both:
         window.locator("[data-room-state]", has_text="This lobby is not open to you any more.").wait_for(timeout=5000)
         assert window.evaluate("record.lines[0].ended[0]") == 4410
-        window.get_by_role("link", name="The meeting").click()
+        window.get_by_role("link", name="See what has become of the meeting").click()
         window.get_by_text("A strike").first.wait_for()
