@@ -8,9 +8,14 @@ import { counted } from "../../static/js/counter.js";
 import { moved } from "../../static/js/hs.js";
 import { neighbour, stretched } from "../../static/js/openings.js";
 import { changes } from "../../static/js/room/call.js";
-import { spoken, standing, warning } from "../../static/js/room/clock.js";
+import { stale } from "../../static/js/room/cards.js";
+import { median } from "../../static/js/room/check.js";
+import { isAlone, spoken, standing, warning } from "../../static/js/room/clock.js";
 import { ahead, unheard } from "../../static/js/room/line.js";
 import { isPolite } from "../../static/js/room/peer.js";
+import { figures, grade, isTooWeak, worst } from "../../static/js/room/quality.js";
+import { standing as place } from "../../static/js/room/turn.js";
+import { volumes } from "../../static/js/room/voices.js";
 import { cookieValue, zoneCookie } from "../../static/js/zone.js";
 
 test("a cookie is found by its whole name", () => {
@@ -105,4 +110,68 @@ test("of two pages exactly one is polite", () => {
 test("ways are made to whoever is in the call, but not to oneself, and end with him", () => {
   const people = [{ call: "me" }, { call: "new" }, { call: null }, { call: "known" }];
   assert.deepEqual(changes(people, "me", ["known", "gone"]), { made: ["new"], over: ["gone"] });
+});
+
+test("a way is as good as its slowest figure, and of several the worst one counts", () => {
+  assert.equal(grade({ roundTrip: 0.05, loss: 0, kilobits: 2000 }), "good");
+  assert.equal(grade({ roundTrip: 0.05, loss: 0.05, kilobits: 2000 }), "fair");
+  assert.equal(grade({ roundTrip: 0.7, loss: 0, kilobits: 2000 }), "poor");
+  assert.equal(grade({ roundTrip: 0, loss: 0, kilobits: 100 }), "poor");
+  assert.equal(grade({}), "good");
+  assert.equal(worst(["good", "poor", "fair"]), "poor");
+  assert.equal(worst([]), "good");
+});
+
+test("the figures are those of the way that is taken", () => {
+  const stats = new Map([
+    ["t", { type: "transport", selectedCandidatePairId: "p" }],
+    ["p", { type: "candidate-pair", currentRoundTripTime: 0.2, availableOutgoingBitrate: 300000 }],
+    ["o", { type: "candidate-pair", currentRoundTripTime: 9 }],
+    ["r", { type: "remote-inbound-rtp", fractionLost: 0.04 }],
+  ]);
+  assert.deepEqual(figures(stats, true), { roundTrip: 0.2, loss: 0.04, kilobits: 300 });
+  assert.equal(figures(stats, false).kilobits, Infinity); // without a picture nobody knows what it bears
+});
+
+test("a picture is left out after three weak moments in a row, and comes back after six that are not", () => {
+  assert.equal(isTooWeak(["poor", "poor"], false), false);
+  assert.equal(isTooWeak(["good", "poor", "poor", "poor"], false), true);
+  assert.equal(isTooWeak(["poor", "good", "good"], true), true);
+  assert.equal(isTooWeak(["fair", "good", "good", "good", "good", "good"], true), false);
+});
+
+test("whoever listens to an interpreter hears the others as loud as the original is to stay", () => {
+  const people = [{ seat: 1, call: "a" }, { seat: 2, call: "b" }, { seat: 3, call: null }];
+  const loud = new Map([[1, 0.5]]);
+  assert.deepEqual([...volumes(people, { chosen: 0, original: 0.2, loud })], [["a", 0.5], ["b", 1]]);
+  assert.deepEqual([...volumes(people, { chosen: 2, original: 0.2, loud })], [["a", 0.1], ["b", 1]]);
+  assert.deepEqual([...volumes(people, { chosen: 3, original: 0.2, loud })], [["a", 0.5], ["b", 1]]); // he has left
+});
+
+test("no field of a card is written over while somebody is in it", () => {
+  const fields = [{ name: "product", value: "Pra" }, { name: "unit", value: "kg" }, { name: "price", value: "3" }];
+  assert.deepEqual(stale({ product: "Pralines", unit: "kg", price: "4" }, fields, "product"), ["price"]);
+});
+
+test("one has waited long enough four minutes after the beginning, or after one came", () => {
+  const minute = 60000;
+  const me = { seat: 1, role: "guest", here_since: new Date(2 * minute).toISOString() };
+  const other = { seat: 2, role: "host", here_since: null };
+  assert.equal(isAlone([me, other], 1, 0, 5 * minute), false);
+  assert.equal(isAlone([me, other], 1, 0, 6 * minute), true);
+  assert.equal(isAlone([me, other], 1, 3 * minute, 6 * minute), false);
+  assert.equal(isAlone([me, { ...other, here_since: me.here_since }], 1, 0, 6 * minute), false);
+  assert.equal(isAlone([{ ...me, role: "interpreter" }, other], 1, 0, 6 * minute), false);
+});
+
+test("the middle one of some times is no outlier", () => {
+  assert.equal(median([900, 20, 22, 21, 19]), 21);
+});
+
+test("a page at a stand says what becomes of whoever waits", () => {
+  assert.deepEqual(place(null, []), { word: "nobody" });
+  assert.deepEqual(place(null, ["Thibault"]), { word: "free" });
+  assert.deepEqual(place({ status: "waiting", place: 1, minutes: 8 }, []), { word: "next", place: 1, minutes: 8 });
+  assert.deepEqual(place({ status: "waiting", place: 2, minutes: 16 }, []), { word: "place", place: 2, minutes: 16 });
+  assert.deepEqual(place({ status: "declined" }, ["Thibault"]), { word: "declined" });
 });

@@ -1,15 +1,9 @@
 /* The lobby of a stand: a visitor waits to be let in, the team sees who waits and receives him. */
 import { watch } from "../watch.js";
 import { Line } from "./line.js";
+import { standing } from "./turn.js";
 
 const CODES = { 4401: "signed-out", 4429: "too-much" };
-
-/** What a page says of the wait, as a word and what is put into it. Pure. */
-export function standing(own, team) {
-  if (!own) return { word: team.length ? "free" : "nobody" };
-  if (own.status !== "waiting") return { word: own.status };
-  return { word: own.place === 1 ? "next" : "place", place: own.place, minutes: own.minutes };
-}
 
 class Stand {
   constructor(element) {
