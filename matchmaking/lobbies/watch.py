@@ -16,7 +16,7 @@ from django.db import Error
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
-BLINK = 0.03  # seconds in which several changes are one
+BLINK = 0.03  # seconds after a look in which several changes are one
 PATROL = 2.0  # seconds
 
 
@@ -85,11 +85,11 @@ class Watch:
 
     async def look(self, key: Key) -> None:
         try:
-            await asyncio.sleep(BLINK)
             self.again.discard(key)
             board = await database_sync_to_async(self.place.read)(key, at=timezone.now())
             for page in self.pages.get(key, ()):
                 self.tell(page, board)
+            await asyncio.sleep(BLINK)
         except Error as error:
             logger.warning("a place could not be read: %r", error)  # the patrol comes round again
             self.signs.pop(key, None)

@@ -15,6 +15,7 @@ from matchmaking.companies.models.classification import DIMENSIONS
 from matchmaking.exhibitors.models import DirectoryEntry as ExhibitorEntry
 from matchmaking.exhibitors.models import Document, ShownProduct, StandRoom, TeamInvitation
 from matchmaking.fairs.models import Break
+from matchmaking.lobbies.models import DeviceCheck, Lobby, Stay, WalkIn
 from matchmaking.meetings.models import (
     AgendaFeed,
     Barrier,
@@ -112,6 +113,10 @@ def meetings(stand, person) -> None:
     group.participants.set(make.participant(fair=fair) for _ in range(Group.objects.count()))
     Barrier.objects.create(fair=fair, asking_role="visitor", asked_group=group)
     make.stand_terms(exhibitor=stand)
+    lobby = Lobby.objects.create(booking=booking)
+    Stay.objects.create(lobby=lobby, user=person.user, arrived_at=NOW, seen_at=NOW)
+    WalkIn.objects.create(stand=stand, participant=person, came_at=NOW)
+    DeviceCheck.objects.create(user=person.user, checked_at=NOW)
 
 
 def page(model, verb, *args):

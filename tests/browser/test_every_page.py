@@ -33,7 +33,7 @@ PARTS = dict(addresses())
 BEST_SUITED = ("representative", "visitor", "organiser", "admin", "stranger", "anonymous")
 # They answer with something else than a page.
 NO_PAGES = {"health", "companies:search-hs", "fairs:brand", "exhibitors:download-document"}
-NO_PAGES |= {"meetings:feed", "meetings:meeting-file"}
+NO_PAGES |= {"meetings:feed", "meetings:meeting-file", "lobbies:offer-time"}
 ELSEWHERE = {"common:design"}  # test_design.py looks at it more closely
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 ENGLISH = pytest.mark.parametrize("house", ["en"], indirect=True)

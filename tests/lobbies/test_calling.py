@@ -114,7 +114,7 @@ def test_the_best_other_time_is_one_press_away(offer, booking, now):
 
 
 def test_where_nobody_is_free_it_says_so(offer, booking):
-    page = offer(booking.attendances.get(role="guest").user)
+    page = offer(booking.attendances.get(role="host").user)
     assert b"There is no other time" in page.content
     assert b"<form" not in page.content
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from websockets.exceptions import ConnectionClosed
 
 from matchmaking.lobbies.line import BURST, LARGEST, LOBBY_SHUT, TOO_LARGE, TOO_MUCH, TOO_SLOW
+from matchmaking.lobbies.line import PATIENCE as SERVERS_PATIENCE
 from matchmaking.lobbies.models import LONGEST_REMARK, Remark, Stay
 from matchmaking.meetings.actions.booking import cancel_booking
 from tests import make
@@ -108,10 +109,10 @@ async def test_one_who_reads_nothing_is_given_up_and_keeps_nobody_waiting(
     slow = await sockets(third, sock=narrow(server), max_queue=1)
     await host.sees(lambda told: person(told, "Inès")["here_since"])
     before = psutil.Process(running.pid).memory_info().rss
-    waits = []
-    for number in range(250):
+    waits, given_up = [], time.monotonic() + 2 * SERVERS_PATIENCE
+    while len(waits) < 250 or time.monotonic() < given_up:
         said, began = str(uuid4()), time.monotonic()
-        await (host, guest)[number % 2].says(do="say", id=said, text="x" * LONGEST_REMARK)
+        await (host, guest)[len(waits) % 2].says(do="say", id=said, text="x" * LONGEST_REMARK)
         for each in (host, guest):
             await each.sees(lambda told, said=said: told["remarks"][-1:] and told["remarks"][-1]["id"] == said, AT_LAST)
         waits.append(time.monotonic() - began)
