@@ -148,13 +148,13 @@ class LineConsumer(AsyncWebsocketConsumer):
 
     async def look(self, board: Board) -> None:
         """Told to the page unless it knows it. Whoever may not be there any more is sent away."""
-        facts = board.told_to(self.user.pk)
-        if facts is None:
+        told = board.told_to(self.user.pk)
+        if told is None:
             return self.end(LOBBY_SHUT)
-        words = json.dumps(facts | {"at": ""})
-        if words != self.told:
-            self.told = words
-            await self.tell(facts)
+        sign, text = told
+        if sign != self.told:
+            self.told = sign
+            await self.tell_text(text)
 
     async def refuse(self, said: Said, refusal: errors.LobbyRefused | MeetingRefused) -> None:
         with translation.override(self.user.language):
@@ -163,12 +163,15 @@ class LineConsumer(AsyncWebsocketConsumer):
         await self.tell({"tell": "refused", **what, "why": refusal.code, "field": refusal.field, "words": words})
 
     async def tell(self, message: dict[str, Any]) -> None:
+        await self.tell_text(json.dumps(message))
+
+    async def tell_text(self, text: str) -> None:
         """A page that does not take what it is sent is given up."""
         if self.ending:
             return
         try:
             async with asyncio.timeout(PATIENCE):
-                await self.send(text_data=json.dumps(message))
+                await self.send(text_data=text)
         except TimeoutError:
             self.end(TOO_SLOW)
         except OSError:  # it has just gone

@@ -1,5 +1,6 @@
 """The lobby of a stand at one moment: what the team reads, and what somebody who walks up does."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,11 +25,10 @@ class StandBoard:
     queue: list[dict[str, Any]]
     own: Mapping[int, dict[str, Any]]
 
-    def told_to(self, user: int) -> dict[str, Any]:
+    def told_to(self, user: int) -> tuple[str, str]:
         """Whoever may not come any more is sent away when he is next heard of, and has read nothing of the queue."""
-        if user in self.team:
-            return {**self.facts, "queue": self.queue}
-        return {**self.facts, "own": self.own.get(user)}
+        theirs: dict[str, Any] = {"queue": self.queue} if user in self.team else {"own": self.own.get(user)}
+        return json.dumps({**self.facts, **theirs, "at": ""}), json.dumps({**self.facts, **theirs})
 
 
 def read(stand_id: int, *, at: datetime) -> StandBoard:

@@ -1,9 +1,11 @@
 """Everything that a page in a lobby knows, told at once: whoever comes, or has missed something, gets all of it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +29,18 @@ class Board:
     next: Mapping[int, dict[str, Any]]
     facts: dict[str, Any]
 
-    def told_to(self, user: int) -> dict[str, Any] | None:
-        return {**self.facts, "you": self.seats[user], "next": self.next.get(user)} if user in self.seats else None
+    @cached_property
+    def words(self) -> tuple[str, str]:
+        """All that is told to everybody, without the end: as a sign that says nothing of the moment, and as it is. Once
+        for all pages."""
+        return json.dumps({**self.facts, "at": ""})[:-1], json.dumps(self.facts)[:-1]
+
+    def told_to(self, user: int) -> tuple[str, str] | None:
+        if user not in self.seats:
+            return None
+        own = ", " + json.dumps({"you": self.seats[user], "next": self.next.get(user)})[1:]
+        sign, words = self.words
+        return sign + own, words + own
 
 
 def read(booking_id: UUID, *, at: datetime) -> Board:

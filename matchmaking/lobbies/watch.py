@@ -26,8 +26,8 @@ Key = Any  # which one of a kind of places
 class Board(Protocol):
     """A place at one moment."""
 
-    def told_to(self, user: int) -> dict[str, Any] | None:
-        """What this user may see of it; None if nothing."""
+    def told_to(self, user: int) -> tuple[str, str] | None:
+        """What this user may see of it, as JSON, behind a sign that is the same as long as that is; None if nothing."""
 
 
 class Place(Protocol):

@@ -79,6 +79,7 @@ PAGES = (
     Shot("waiting-as-exporter", FAIR + "requests/", "exporter", (rf"/waiting/{UUID}/$",)),
     Shot("agenda", FAIR + "agenda/", "buyer"),
     Shot("agenda-as-exporter", FAIR + "agenda/?day=all&whose=team", "exporter"),
+    Shot("stand-lobby", STAND + "lobby/", "buyer"),
     Shot("lobby", FAIR + "agenda/", "buyer", (rf"/meetings/{UUID}/room/$",)),
     Shot("halls", FAIR + "halls/", "buyer"),
     Shot("hall", FAIR + "halls/", "buyer", (r"/halls/[\w-]+/$",)),
@@ -97,6 +98,7 @@ PAGES = (
     Shot("stand-products", STAND + "products/", "exporter"),
     Shot("stand-team", STAND + "team/", "exporter"),
     Shot("stand-seat", STAND + "team/", "exporter", (r"/team/\d+/change/$",)),
+    Shot("stand-lobby-as-exporter", STAND + "lobby/", "exporter"),
     Shot("stand-meetings", STAND + "terms/", "exporter"),
     Shot("stand-documents", STAND + "documents/", "exporter"),
     Shot("stand-document", STAND + "documents/", "exporter", (rf"/documents/{UUID}/change/$",)),
@@ -106,6 +108,7 @@ PAGES = (
     Shot("visitor", FAIR + "visitors/", "exporter", (rf"/visitors/{UUID}/$",)),
     # The organiser's desk
     Shot("organise", DESK, "organiser"),
+    Shot("organise-lobbies", DESK + "lobbies/", "organiser"),
     Shot("organise-settings", DESK + "settings/", "organiser"),
     Shot("organise-hours", DESK + "hours/", "organiser"),
     Shot("organise-timetable", DESK + "timetable/", "organiser"),

@@ -44,6 +44,25 @@ MARK = "document.querySelector('.tile:not(.tile--self) video').dataset.mark = 't
 MARKED = ".tile:not(.tile--self) video[data-mark='the same']"
 
 
+def test_a_network_that_goes_away_and_comes_back_leads_back_into_the_call(two):
+    host, guest = two
+    guest.evaluate(MARK)
+    guest.context.set_offline(True)
+    guest.evaluate("window.dispatchEvent(new Event('offline'))")
+    host.get_by_label("Write to everybody here").fill("Are you there?")
+    host.get_by_role("button", name="Send").click()
+    guest.get_by_label("Write to everybody here").fill("I was away")
+    guest.get_by_role("button", name="Send").click()
+    guest.wait_for_timeout(3000)
+    guest.context.set_offline(False)
+    for window in two:
+        window.locator(".remark__text", has_text="I was away").wait_for(timeout=HEALED)
+        window.locator(".remark__text", has_text="Are you there?").wait_for(timeout=HEALED)
+        flows_on(window)
+    assert guest.locator(MARKED).count() == 1
+    assert Remark.objects.count() == 2
+
+
 @pytest.fixture
 def own_valkey(tmp_path, settings):
     """One that a test may stop: the servers of the test use it."""

@@ -1,7 +1,10 @@
 """What pages of other apps show of lobbies."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils import timezone
+from django.utils.formats import number_format
 
 from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor
@@ -10,6 +13,12 @@ from matchmaking.lobbies.access import stands_received_at_by
 from matchmaking.meetings.models import Booking
 
 register = template.Library()
+
+
+@register.filter
+def as_written(number: Decimal) -> str:
+    """The number as the reader's language writes it, without zeros at its end."""
+    return number_format(number.normalize(), force_grouping=True)
 
 
 @register.simple_tag
