@@ -4,9 +4,9 @@
 export const ABOUT_CARDS = ["note", "confirm", "discard"];
 const THOUGHT = 1500; // milliseconds without a key, after which what is written is said
 
-/** Which fields of a card are to be written anew: those that differ, except the one that is being written. Pure. */
-export function stale(card, fields, busy) {
-  return fields.filter((field) => field.name !== busy && field.value !== card[field.name]).map((field) => field.name);
+/** Which fields of a card are to be written anew: those that differ, but for the ones that are kept. Pure. */
+export function stale(card, fields, kept) {
+  return fields.filter((field) => !kept.has(field.name) && field.value !== card[field.name]).map((field) => field.name);
 }
 
 export class Cards {
@@ -15,6 +15,8 @@ export class Cards {
     this.line = line;
     this.mayNote = mayNote;
     this.unsaid = []; // while the line is down
+    this.known = new Map(); // what each field of each card was when it was last told
+    this.unanswered = new Set(); // fields that were said, and of which nothing has been told since
     line.addEventListener("up", () => this.sayAgain());
     line.addEventListener("refused", ({ detail }) => this.refuse(detail));
     element.addEventListener("change", (event) => this.note(event.target));
@@ -49,6 +51,7 @@ export class Cards {
     const item = field.closest("[data-card]");
     if (!item) return;
     this.complain(item, field.name, "");
+    this.unanswered.add(field.id);
     this.say({ do: "note", id: item.dataset.card, [field.name]: field.value });
   }
 
@@ -90,9 +93,13 @@ export class Cards {
 
   fill(item, card) {
     const fields = [...item.querySelectorAll("[name]")];
-    const busy = item.contains(document.activeElement) ? document.activeElement.name : "";
-    const wrong = fields.filter((field) => field.getAttribute("aria-invalid")).map((field) => field.name);
-    for (const name of stale(card, fields, busy)) if (!wrong.includes(name)) fields.find((field) => field.name === name).value = card[name];
+    for (const field of fields) {
+      if (this.known.get(field.id) !== card[field.name]) this.unanswered.delete(field.id);
+      this.known.set(field.id, card[field.name]);
+    }
+    const isKept = (field) => field === document.activeElement || field.getAttribute("aria-invalid") || this.unanswered.has(field.id);
+    const kept = new Set(fields.filter(isKept).map((field) => field.name));
+    for (const name of stale(card, fields, kept)) fields.find((field) => field.name === name).value = card[name];
     item.dataset.version = card.version;
     for (const side of ["host", "guest"]) {
       const sign = item.querySelector(`[data-${side}]`);
@@ -116,6 +123,7 @@ export class Cards {
     item.querySelector("[data-refused]").textContent = field ? "" : words;
     if (!field) return;
     field.closest(".field").querySelector("[data-error]").textContent = words;
+    if (words) this.unanswered.delete(field.id);
     if (words) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
   }
