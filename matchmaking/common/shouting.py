@@ -1,9 +1,9 @@
 """Telling open pages something, without waiting for it: from any thread, on one lasting line to the channel layer.
 
 `async_to_sync` makes a loop, a thread and a connection for every message; a booking would spend more on telling than on
-booking. Here one thread of the process keeps one loop. The first word is told at once, and what is said within a blink
-after it is gathered and told once. What is told is told at most once, as Channels has it, and what cannot be told is
-logged: whoever reads the page learns it when he looks again.
+booking. Here one thread of the process keeps one loop, and what is said twice within a blink is told once. What is told
+is told at most once, as Channels has it, and what cannot be told is logged: whoever reads the page learns it when he
+looks again.
 """
 
 import asyncio
@@ -48,13 +48,13 @@ class Line:
     async def tell_all(self) -> None:
         """Until nothing waits any more."""
         while True:
+            await asyncio.sleep(BLINK)
             with self.lock:
                 said, self.waiting = self.waiting, {}
                 self.is_busy = bool(said)
             if not said:
                 return
             await self.tell(said)
-            await asyncio.sleep(BLINK)
 
     async def tell(self, said: Mapping[tuple[str, str], dict[str, Any]]) -> None:
         layer = get_channel_layer()
