@@ -152,6 +152,14 @@ def last_answers(stand: int, *, at: datetime) -> QuerySet[WalkIn]:
     )
 
 
+def talks_left(users: Collection[int], *, at: datetime) -> list[UUID]:
+    """Walk-ins of these people that still have time, and in which nobody talks any more, or never has. One query."""
+    begun = Q(met_seconds__gt=0) | Q(starts_at__lt=at - WAITED_ENOUGH)
+    mine = Attendance.objects.filter(booking=OuterRef("pk"), user__in=users, excused_at=None)
+    talks = Booking.objects.filter(begun, Exists(mine), is_walk_in=True, status=Booking.Status.CONFIRMED)
+    return list(talks.filter(starts_at__lt=at, ends_at__gt=at, lobby__met_since=None).values_list("pk", flat=True))
+
+
 def usual_talk(stand: int) -> timedelta:
     """How long the last talks with whoever had walked up to the stand took on average. One query."""
     talks = Booking.objects.filter(walk_in__stand=stand, met_seconds__gt=0).order_by("-starts_at")

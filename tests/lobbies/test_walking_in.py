@@ -10,7 +10,7 @@ from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Representative
 from matchmaking.fairs.models import Fair, Participant
 from matchmaking.lobbies import errors, rules
-from matchmaking.lobbies.actions import walking_in
+from matchmaking.lobbies.actions import staying, walking_in
 from matchmaking.lobbies.line import LOBBY_SHUT, NO_SUCH_LOBBY, NOT_SIGNED_IN
 from matchmaking.lobbies.models import StandStay, WalkIn
 from matchmaking.lobbies.tasks import close_lost_stays
@@ -162,6 +162,32 @@ def test_without_a_room_nobody_is_let_in(page, stand, visitor):
     stand.fair.halls.all().delete()
     with pytest.raises(NoRoomFree):
         walking_in.let_in(**page(stand.host), walk_in_id=entry.pk)
+
+
+def test_whoever_has_ended_a_talk_before_its_time_receives_the_next_one(page, stand, visitor, at):
+    first = walking_in.let_in(**page(stand.host), walk_in_id=waits(page, visitor).pk).booking
+    rooms = {}
+    for person in (stand.host, visitor):
+        stay = staying.arrive(user=person.user, booking_id=first.pk, at=at)
+        rooms[person] = {"user": person.user, "stay_id": stay.pk}
+    later = at + 2 * A_MINUTE
+    other = walks_up(stand, "Inès")
+    entry = waits(page, other, at=later)
+    for person in rooms:
+        staying.enter(**rooms[person], at=at + A_MINUTE)
+    with pytest.raises(BusyAtOnce):  # they talk
+        walking_in.let_in(**page(stand.host, at=later), walk_in_id=entry.pk)
+    staying.leave_call(**rooms[stand.host], at=later)
+    second = walking_in.let_in(**page(stand.host, at=later), walk_in_id=entry.pk).booking
+    first.refresh_from_db()
+    assert first.ends_at == second.starts_at == later.replace(microsecond=0)
+
+
+def test_whoever_has_just_been_let_in_is_not_sent_away_for_the_next_one(page, stand, visitor, at):
+    walking_in.let_in(**page(stand.host), walk_in_id=waits(page, visitor).pk)
+    entry = waits(page, walks_up(stand, "Inès"))
+    with pytest.raises(BusyAtOnce):
+        walking_in.let_in(**page(stand.host, at=at + A_MINUTE), walk_in_id=entry.pk)
 
 
 def test_only_one_of_the_team_receives_him(page, stand, visitor):

@@ -15,7 +15,7 @@ from matchmaking.lobbies.announcements import announce_stand
 from matchmaking.lobbies.models import StandStay, WalkIn
 from matchmaking.meetings import choosing
 from matchmaking.meetings.actions import requesting
-from matchmaking.meetings.actions.beginning import begin_meeting
+from matchmaking.meetings.actions.beginning import begin_meeting, end_meeting
 from matchmaking.meetings.actions.booking import Seat
 from matchmaking.meetings.actions.requesting import Side, Wish
 from matchmaking.meetings.models import Attendance
@@ -111,6 +111,8 @@ def let_in(*, user: User, stay_id: UUID, walk_in_id: UUID, at: datetime) -> Walk
             Seat(host, role=Attendance.Role.HOST, stand=walk_in.stand),
             Seat(walk_in.participant, role=Attendance.Role.GUEST),
         ]
+        for talk in queries.talks_left([user.pk, walk_in.participant.user_id], at=at):
+            end_meeting(booking_id=talk, at=at)
         walk_in.booking = begin_meeting(fair=walk_in.stand.fair, seats=seats, by=user, at=at)
         answer(walk_in, Status.LET_IN, user, at)
     return walk_in

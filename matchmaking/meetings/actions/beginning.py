@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from matchmaking.accounts.models import User
 from matchmaking.fairs.models import Fair, MeetingSlot
 from matchmaking.meetings import errors, queries, rules
 from matchmaking.meetings.actions.booking import Seat, room_for, store
 from matchmaking.meetings.actions.referee import deed, hold_people
-from matchmaking.meetings.announcements import announce_booking
-from matchmaking.meetings.models import Booking
+from matchmaking.meetings.announcements import announce_booking, announce_people
+from matchmaking.meetings.models import Attendance, Booking
 
 LASTS = timedelta(minutes=15)
 SHORTEST = timedelta(minutes=5)
@@ -32,6 +33,14 @@ def begin_meeting(*, fair: Fair, seats: Sequence[Seat], by: User, at: datetime) 
     store(booking, seats)
     announce_booking(booking, [seat.participant.user_id for seat in seats])
     return booking
+
+
+def end_meeting(*, booking_id: UUID, at: datetime) -> None:
+    """A walk-in that is over before its time: everybody and the room are free from now on. Twice is once."""
+    ends = at.replace(microsecond=0)  # so that the next one can begin in this second
+    over = Booking.objects.filter(pk=booking_id, is_walk_in=True, starts_at__lt=ends, ends_at__gt=ends)
+    if over.update(ends_at=ends):
+        announce_people(Attendance.objects.filter(booking=booking_id).values_list("user", flat=True))
 
 
 def free_until(seat: Seat, fair: Fair, begins: datetime) -> datetime:
