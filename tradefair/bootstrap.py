@@ -110,12 +110,16 @@ def last_line(output):  # type: (str) -> str
 
 
 def install(lock):  # type: (str) -> None
-    """Everything that the lock names is installed, from wheels, with its digest checked."""
+    """Everything that the lock names is installed, from wheels, with its digest checked, and nothing else.
+
+    The lock is whole, so pip need not resolve anything; left to do so, older ones look beyond what is locked as soon as
+    a package asks for an extra of another one ("coverage[toml]") and the registry has a newer release of that.
+    """
     began, path = time.monotonic(), os.path.join(ROOT, LOCKS[lock])
     with open(path) as file:
         wanted = sum("==" in line for line in file)
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", "--no-input"]
-    command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", path]
+    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
+    command += ["--no-input", "--disable-pip-version-check", "--progress-bar", "off", "-r", path]
     say("  installing up to %d locked packages" % wanted)
     seen, lines = 0, []
     pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
