@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "matchmaking.visitors",
     "matchmaking.meetings",
     "matchmaking.lobbies",
+    "matchmaking.reminders",
     "matchmaking.demo",
     "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
@@ -171,6 +172,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "close-lost-stays": {"task": "lobbies.close_lost_stays", "schedule": 10.0},
     "call-the-absent": {"task": "lobbies.call_the_absent", "schedule": 15.0},
     "read-due-calendars": {"task": "meetings.read_due_calendars", "schedule": 30.0},
+    "note-what-is-owed": {"task": "reminders.note_what_is_owed", "schedule": 10.0, "options": {"expires": 10}},
+    "send-mails": {"task": "reminders.send_mails", "schedule": 10.0, "options": {"expires": 10}},
+    "send-digests": {"task": "reminders.send_digests", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-old-notices": {"task": "reminders.forget_old", "schedule": 3600.0},
     "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
 }
 
@@ -354,7 +359,7 @@ EMAIL_PORT = env.whole("TRADEFAIR_SMTP_PORT", 25, least=1, most=65535)
 EMAIL_HOST_USER = env.text("TRADEFAIR_SMTP_USER", " ").strip()
 EMAIL_HOST_PASSWORD = env.text("TRADEFAIR_SMTP_PASSWORD", " ").strip()
 EMAIL_USE_TLS = env.yes_no("TRADEFAIR_SMTP_TLS", default=False)
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10  # seconds: then the others' mails go on
 MAIL_FOLDER = HOME / "mail"  # local mode without SMTP: every mail is a file here, shown at /mail/
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if LOCAL and EMAIL_HOST == "localhost":

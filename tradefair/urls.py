@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("matchmaking.visitors.urls")),
     path("", include("matchmaking.lobbies.urls")),
     path("", include("matchmaking.meetings.urls")),
+    path("", include("matchmaking.reminders.urls")),
     path("", include("matchmaking.fairs.urls")),
     path("", include("matchmaking.companies.urls")),
     path("", include("matchmaking.accounts.urls")),

@@ -13,7 +13,17 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vText, vUri
+from icalendar import (
+    Calendar,
+    Component,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vText,
+    vUri,
+)
 from icalendar import Event as Entry
 
 PRODUCT = "-//Tradefair//Meetings//EN"
@@ -40,8 +50,20 @@ def host_of(site: str) -> str:
 
 
 @dataclass(frozen=True)
+class Party:
+    """Somebody with an address: who invites, or who is invited."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Event:
-    """One meeting. `starts` and `ends` are on the clock of the zone in which they are to be written."""
+    """One meeting. `starts` and `ends` are on the clock of the zone in which they are to be written.
+
+    What is sent to somebody (REQUEST, CANCEL) names who sends it and to whom (RFC 5546, 3.2.2). He has said already
+    that he comes, so no answer is asked for.
+    """
 
     uid: str
     sequence: int
@@ -53,6 +75,8 @@ class Event:
     location: str = ""
     description: str = ""
     url: str = ""
+    organizer: Party | None = None
+    attendee: Party | None = None
 
 
 def write(events: Iterable[Event], *, method: Method = Method.PUBLISH, name: str = "") -> bytes:
@@ -144,4 +168,15 @@ def _component(event: Event) -> Entry:
         component.add("description", vText(event.description))
     if event.url:
         component.add("url", vUri(event.url))
+    if event.organizer:
+        component.add("organizer", _party(event.organizer))
+    if event.attendee:
+        said = {"CUTYPE": "INDIVIDUAL", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+        component.add("attendee", _party(event.attendee), parameters=said)
     return component
+
+
+def _party(party: Party) -> vCalAddress:
+    address = vCalAddress(f"mailto:{party.address}")
+    address.params["CN"] = vText(party.name)
+    return address

@@ -95,7 +95,10 @@ class Booking(models.Model):
                 name="confirmed_booking_has_a_room", condition=Q(status="cancelled") | Q(room__isnull=False)
             ),
         ]
-        indexes = [models.Index(name="booking_of_fair", fields=["fair", "starts_at"], condition=Q(status="confirmed"))]
+        indexes = [
+            models.Index(name="booking_of_fair", fields=["fair", "starts_at"], condition=Q(status="confirmed")),
+            models.Index(name="booking_changed", fields=["changed_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.fair}, {self.starts_at:%Y-%m-%d %H:%M} UTC"
@@ -159,6 +162,11 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 name="attendance_ends_after_it_begins", condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at"))
             ),
+        ]
+        indexes = [
+            models.Index(
+                name="attendance_ahead", fields=["starts_at"], condition=Q(status="confirmed", excused_at=None)
+            )
         ]
 
     def __str__(self) -> str:

@@ -99,6 +99,7 @@ class MeetingRequest(models.Model):
         indexes = [
             models.Index(name="request_due", fields=["expires_at"], condition=Q(status="open")),
             models.Index(name="request_of_fair", fields=["fair", "status"]),
+            models.Index(name="request_answered", fields=["answered_at"], condition=~Q(status="open")),
         ]
 
     def __str__(self) -> str:

@@ -14,10 +14,10 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from matchmaking.accounts.models import User
-from matchmaking.common import clocks, ical
-from matchmaking.common.templatetags.tradefair import short_day
+from matchmaking.common import ical
 from matchmaking.meetings import programme
 from matchmaking.meetings.access import address_part_of, bookings_open_to, feed_at, stands_spoken_for_by
+from matchmaking.meetings.entries import event_of
 from matchmaking.meetings.models import AgendaFeed, Booking
 from matchmaking.meetings.programme import Meeting
 
@@ -64,38 +64,3 @@ def calendar(owner: User, meetings: Iterable[Meeting], *, name: str) -> HttpResp
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def event_of(meeting: Meeting, zone: ZoneInfo) -> ical.Event:
-    """The meeting as calendars have it: the same for ever by its UID, the newest by its SEQUENCE."""
-    booking = meeting.booking
-    address = settings.SITE_URL + reverse("meetings:show-booking", args=[booking.pk])
-    place = ", ".join([booking.room.name, booking.room.hall.name] if booking.room else [booking.fair.name])
-    return ical.Event(
-        uid=ical.uid_of(booking.pk, settings.SITE_URL),
-        sequence=booking.sequence,
-        starts=booking.starts_at.astimezone(zone),
-        ends=booking.ends_at.astimezone(zone),
-        changed_at=booking.changed_at,
-        is_cancelled=not booking.is_confirmed,
-        summary=meeting.title,
-        location=f"{place} ({address})",
-        description="\n".join([clocks_in_words(meeting, zone), f"{place}, {booking.fair.name}", address]),
-        url=address,
-    )
-
-
-def clocks_in_words(meeting: Meeting, zone: ZoneInfo) -> str:
-    """13:47–14:12 Brussels · 07:47–08:12 Lima."""
-    booking = meeting.booking
-    readings = clocks.two_clocks(
-        booking.starts_at,
-        zone,
-        ZoneInfo(meeting.zone),
-        language=translation.get_language() or "en",
-        until=booking.ends_at,
-    )
-    return " · ".join(
-        f"{short_day(each.starts)} {each.starts:%H:%M}–{each.ends:%H:%M} {' / '.join(each.cities)} ({each.offset})"
-        for each in readings
-    )

@@ -1,0 +1,188 @@
+"""What is owed about a fair as a whole: registration, the days of its meetings, what its organiser says, its end."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from matchmaking.exhibitors.models import Exhibitor
+from matchmaking.fairs.models import Participant
+from matchmaking.meetings.queries import live_attendances, seats_of_everybody
+from matchmaking.reminders import rules
+from matchmaking.reminders.due.owed import Owed, ask
+from matchmaking.reminders.models import Announcement, Notice
+
+
+def decided(at: datetime, most: int) -> list[Owed]:
+    """What an organiser has decided about somebody's registration."""
+    return ask(_DECIDED, since=at - rules.MEMORY, most=most)
+
+
+_DECIDED = """
+    SELECT
+        person.user_id AS recipient, person.fair_id AS fair, 'registration' AS kind,
+        extract(epoch FROM person.decided_at)::bigint::text AS occasion, person.decided_at AS due_at
+    FROM fairs_participant AS person
+    WHERE person.decided_at > %(since)s AND person.status IN ('approved', 'declined')
+        AND person.decided_by_id IS NOT NULL AND person.decided_by_id <> person.user_id
+        AND NOT EXISTS (
+            SELECT FROM reminders_notice AS told
+            WHERE told.recipient_id = person.user_id AND told.kind = 'registration' AND told.fair_id = person.fair_id
+                AND told.occasion = extract(epoch FROM person.decided_at)::bigint::text
+        )
+    ORDER BY person.decided_at LIMIT %(most)s
+"""
+
+
+def agendas_of_the_day(at: datetime, most: int) -> list[Owed]:
+    """In the morning, by one's own clock, the meetings of the day; of use until the last of them begins."""
+    return ask(_TODAY, at=at, morning=rules.MORNING, noon=rules.NOON, most=most)
+
+
+_TODAY = """
+    WITH coming AS (
+        SELECT
+            seat.user_id AS recipient, booking.fair_id AS fair, seat.starts_at,
+            (%(at)s AT TIME ZONE account.time_zone)::date AS today, account.time_zone
+        FROM meetings_attendance AS seat
+        JOIN meetings_booking AS booking ON booking.id = seat.booking_id AND NOT booking.is_walk_in
+        JOIN accounts_user AS account ON account.id = seat.user_id
+        WHERE seat.status = %(confirmed)s AND seat.excused_at IS NULL
+            AND seat.starts_at > %(at)s AND seat.starts_at <= %(at)s + interval '1 day'
+            AND (%(at)s AT TIME ZONE account.time_zone)::time BETWEEN %(morning)s AND %(noon)s
+            AND (seat.starts_at AT TIME ZONE account.time_zone)::date = (%(at)s AT TIME ZONE account.time_zone)::date
+    )
+    SELECT
+        recipient, fair, 'day_agenda' AS kind, today::text AS occasion,
+        (today + %(morning)s) AT TIME ZONE min(time_zone) AS due_at, max(starts_at) AS ends_at
+    FROM coming
+    WHERE NOT EXISTS (
+        SELECT FROM reminders_notice AS told
+        WHERE told.recipient_id = coming.recipient AND told.kind = 'day_agenda' AND told.fair_id = coming.fair
+            AND told.occasion = coming.today::text
+    )
+    GROUP BY recipient, fair, today
+    LIMIT %(most)s
+"""
+
+
+def to_test_devices(at: datetime, most: int) -> list[Owed]:
+    """Two days before one's first meeting of a fair by video, unless one has tried camera and microphone lately."""
+    return ask(
+        _TO_TEST,
+        at=at,
+        early=rules.TEST_BEFORE,
+        late=rules.TEST_UNTIL,
+        lately=at - rules.TEST_LASTS,
+        most=most,
+    )
+
+
+_TO_TEST = """
+    WITH first AS (
+        SELECT seat.user_id AS recipient, booking.fair_id AS fair, min(seat.starts_at) AS starts_at
+        FROM meetings_attendance AS seat
+        JOIN meetings_booking AS booking ON booking.id = seat.booking_id AND NOT booking.is_walk_in
+        JOIN fairs_room AS room ON room.id = booking.room_id AND room.kind = 'video'
+        WHERE seat.status = %(confirmed)s AND seat.excused_at IS NULL
+            AND seat.starts_at > %(at)s + %(late)s AND seat.starts_at <= %(at)s + %(early)s
+        GROUP BY seat.user_id, booking.fair_id
+    )
+    SELECT recipient, fair, 'device_test' AS kind, starts_at - %(early)s AS due_at, starts_at AS ends_at
+    FROM first
+    WHERE NOT EXISTS (
+            SELECT FROM reminders_notice AS told
+            WHERE told.recipient_id = first.recipient AND told.kind = 'device_test' AND told.fair_id = first.fair
+        )
+        AND NOT EXISTS (
+            SELECT FROM lobbies_devicecheck AS tried
+            WHERE tried.user_id = first.recipient AND tried.checked_at > %(lately)s
+        )
+    LIMIT %(most)s
+"""
+
+
+def to_follow_up(at: datetime, most: int) -> list[Owed]:
+    """After the last day of a fair, to whoever has met somebody there."""
+    return ask(_TO_FOLLOW_UP, at=at, since=at - rules.MEMORY, rest=rules.FOLLOWS, most=most)
+
+
+_TO_FOLLOW_UP = """
+    WITH over AS (
+        SELECT id, (ends_on + 1)::timestamp AT TIME ZONE time_zone + %(rest)s AS due_at FROM fairs_fair
+        WHERE status <> 'draft'
+    ), met AS (
+        SELECT DISTINCT seat.user_id AS recipient, over.id AS fair, over.due_at
+        FROM over
+        JOIN meetings_booking AS booking ON booking.fair_id = over.id AND booking.status = %(confirmed)s
+        JOIN meetings_attendance AS seat ON seat.booking_id = booking.id
+            AND seat.excused_at IS NULL AND seat.role IN ('host', 'guest')
+        WHERE over.due_at <= %(at)s AND over.due_at > %(since)s
+    )
+    SELECT recipient, fair, 'follow_up' AS kind, due_at FROM met
+    WHERE NOT EXISTS (
+        SELECT FROM reminders_notice AS told
+        WHERE told.recipient_id = met.recipient AND told.kind = 'follow_up' AND told.fair_id = met.fair
+    )
+    LIMIT %(most)s
+"""
+
+
+def announced(at: datetime, most: int) -> list[Owed]:
+    """What an organiser says, to those whom it concerns."""
+    found: list[Owed] = []
+    for news in Announcement.objects.filter(send_at__lte=at, send_at__gt=at - rules.MEMORY).order_by("send_at"):
+        told = Notice.objects.filter(
+            recipient=OuterRef("user"), kind=Notice.Kind.ANNOUNCEMENT, subject=news.pk, fair=news.fair_id
+        )
+        people = audience(news).exclude(Exists(told)).order_by("pk").values_list("user", flat=True)
+        assert news.send_at is not None
+        found += [
+            Owed(user, news.fair_id, Notice.Kind.ANNOUNCEMENT, news.send_at, subject=news.pk)
+            for user in people[: most - len(found)]
+        ]
+        if len(found) == most:
+            break
+    return found
+
+
+def audience(news: Announcement) -> QuerySet[Participant]:
+    """Those who take part and whom the announcement concerns."""
+    people = Participant.objects.filter(fair=news.fair_id, status=Participant.Status.APPROVED, user__is_active=True)
+    if news.roles:
+        people = people.filter(roles__overlap=news.roles)
+    if news.hall_id:
+        in_hall = Exhibitor.objects.filter(hall=news.hall_id, status=Exhibitor.Status.APPROVED)
+        at_stands = seats_of_everybody().filter(exhibitor__in=in_hall, participant=OuterRef("pk"))
+        people = people.filter(Exists(at_stands))
+    if news.countries:
+        at_home = Q(user__country__in=news.countries) | Q(visitor_profile__country__in=news.countries)
+        people = people.filter(at_home)
+    if news.languages:
+        people = people.filter(user__language__in=news.languages)
+    if news.without_meetings:
+        meetings = live_attendances().filter(user=OuterRef("user"), booking__fair=news.fair_id)
+        people = people.exclude(Exists(meetings))
+    return people
+
+
+def not_delivered(at: datetime, most: int) -> list[Owed]:
+    """A mail about a request that its recipient's server refuses for good, to whoever had sent the request."""
+    return ask(_NOT_DELIVERED, since=at - rules.MEMORY, most=most)
+
+
+_NOT_DELIVERED = """
+    SELECT DISTINCT
+        sender.user_id AS recipient, request.fair_id AS fair, request.id AS subject, 'not_delivered' AS kind,
+        max(delivery.ended_at) AS due_at
+    FROM reminders_delivery AS delivery
+    JOIN reminders_notice AS notice ON notice.id = delivery.notice_id AND notice.kind = 'request_received'
+    JOIN meetings_meetingrequest AS request ON request.id = notice.subject
+    JOIN fairs_participant AS sender ON sender.id = request.sender_id
+    WHERE delivery.status = 'failed' AND delivery.way = 'mail' AND delivery.ended_at > %(since)s
+        AND NOT EXISTS (
+            SELECT FROM reminders_notice AS told
+            WHERE told.recipient_id = sender.user_id AND told.kind = 'not_delivered' AND told.subject = request.id
+        )
+    GROUP BY sender.user_id, request.fair_id, request.id
+    LIMIT %(most)s
+"""

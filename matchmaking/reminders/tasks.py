@@ -1,0 +1,38 @@
+"""What is due without anybody asking."""
+
+from time import monotonic
+
+from celery import shared_task
+from django.utils import timezone
+
+from matchmaking.reminders import sending
+from matchmaking.reminders.actions import delivering, owing
+
+LONGEST = 45  # seconds that one task sends; what waits then is the next one's
+
+
+@shared_task(name="reminders.note_what_is_owed", ignore_result=True)
+def note_what_is_owed() -> int:
+    """Whoever is to be told something has a notice. Late, doubled and missed runs heal themselves."""
+    noted = owing.note_what_is_owed(at=timezone.now())
+    if noted:
+        send_mails.apply_async(expires=LONGEST)
+    return noted
+
+
+@shared_task(name="reminders.send_mails", ignore_result=True)
+def send_mails() -> int:
+    """Mails that wait have gone out. Two workers send different ones."""
+    return sending.send_mails(until=monotonic() + LONGEST)
+
+
+@shared_task(name="reminders.send_digests", ignore_result=True)
+def send_digests() -> int:
+    """Summaries whose hour has come have gone out."""
+    return sending.send_digests(until=monotonic() + LONGEST)
+
+
+@shared_task(name="reminders.forget_old", ignore_result=True)
+def forget_old() -> int:
+    """Notices are kept for ninety days."""
+    return delivering.forget_old(at=timezone.now())

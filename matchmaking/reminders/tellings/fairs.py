@@ -1,0 +1,134 @@
+"""What is said about a fair as a whole."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from matchmaking.fairs.models import Participant
+from matchmaking.reminders.models import Announcement, Notice
+from matchmaking.reminders.tellings.telling import Telling, Words
+
+Kind = Notice.Kind
+
+
+class OfFair(Telling):
+    """About somebody's part in a fair."""
+
+    line: Words  # the title, with the fair's name as %(fair)s
+    page = "meetings:show-agenda"
+
+    def __init__(self, notice: Notice, at: datetime, part: Participant) -> None:
+        super().__init__(notice, at)
+        self.part = part
+
+    @property
+    def title(self) -> str:
+        return str(self.line) % {"fair": self.notice.fair}
+
+    @property
+    def path(self) -> str:
+        return reverse(self.page, args=[self.notice.fair.slug])
+
+
+class Registration(OfFair):
+    page = "exhibitors:show-fair"
+    button = gettext_lazy("Go to the fair")
+
+    @property
+    def is_true(self) -> bool:
+        """There may have been another decision since."""
+        decided_at = self.part.decided_at
+        return decided_at is not None and self.notice.occasion == str(int(decided_at.timestamp()))
+
+    @property
+    def title(self) -> str:
+        said = _("You are in: %(fair)s") if self.part.is_approved else _("%(fair)s has not accepted your registration")
+        return said % {"fair": self.notice.fair}
+
+    @property
+    def text(self) -> str:
+        if self.part.is_approved:
+            return _("The organiser has approved your registration. Say what you look for, and find whom to meet.")
+        return _("The organiser has not approved your registration. He can tell you why.")
+
+
+class DeviceTest(OfFair):
+    line = gettext_lazy("Is your camera ready for %(fair)s?")
+    text = gettext_lazy(
+        "Your first meeting by video is near. Two minutes now show whether camera, microphone and line do."
+    )
+    page = "lobbies:check-devices"
+    button = gettext_lazy("Try camera and microphone")
+
+
+class FollowUp(OfFair):
+    line = gettext_lazy("%(fair)s is over: keep what you have begun")
+    text = gettext_lazy(
+        "What you have noted, said and agreed in your meetings is kept. Write to those whom you have met while they "
+        "remember you."
+    )
+    button = gettext_lazy("Whom I have met")
+
+
+WORDS: dict[str, type[OfFair]] = {
+    Kind.REGISTRATION: Registration,
+    Kind.DEVICE_TEST: DeviceTest,
+    Kind.FOLLOW_UP: FollowUp,
+}
+KINDS = tuple(WORDS)
+
+
+def read(notices: Sequence[Notice], at: datetime) -> dict[UUID, Telling]:
+    """One query, however many they are. Whoever takes part no more is told nothing."""
+    parts = {
+        (part.user_id, part.fair_id): part
+        for part in Participant.objects.filter(
+            user__in={notice.recipient_id for notice in notices}, fair__in={notice.fair_id for notice in notices}
+        ).exclude(status=Participant.Status.LEFT)
+    }
+    return {
+        notice.pk: WORDS[notice.kind](notice, at, part)
+        for notice in notices
+        if (part := parts.get((notice.recipient_id, notice.fair_id)))
+    }
+
+
+class News(Telling):
+    """What an organiser says."""
+
+    button = gettext_lazy("Go to the fair")
+
+    def __init__(self, notice: Notice, at: datetime, announcement: Announcement) -> None:
+        super().__init__(notice, at)
+        self.announcement = announcement
+
+    @property
+    def is_true(self) -> bool:
+        """It may have been taken back."""
+        return self.announcement.send_at is not None
+
+    @property
+    def title(self) -> str:
+        return self.announcement.title
+
+    @property
+    def quote(self) -> str:
+        return self.announcement.text
+
+    @property
+    def quote_language(self) -> str:
+        return self.announcement.language
+
+    @property
+    def path(self) -> str:
+        return reverse("exhibitors:show-fair", args=[self.notice.fair.slug])
+
+
+def read_announcements(notices: Sequence[Notice], at: datetime) -> dict[UUID, Telling]:
+    """One query, however many they are."""
+    news = Announcement.objects.in_bulk({notice.subject for notice in notices})
+    return {notice.pk: News(notice, at, news[notice.subject]) for notice in notices if notice.subject in news}

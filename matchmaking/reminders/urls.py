@@ -1,0 +1,12 @@
+from django.urls import URLPattern, URLResolver, path
+
+from matchmaking.reminders.views import notices, wishes
+
+app_name = "reminders"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("notices/", notices.list_notices, name="list"),
+    path("notices/read/", notices.mark_read, name="mark-read"),
+    path("me/notices/", wishes.choose, name="choose"),
+    path("notices/stop/<str:signed>/", wishes.stop, name="stop"),
+]
