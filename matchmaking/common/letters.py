@@ -1,7 +1,7 @@
 """Mails as all of ours look: text and HTML of the same, from whom it comes, how one ends it, what a calendar takes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.message import Message
 from email.utils import formataddr, parseaddr
 from typing import Any
@@ -21,6 +21,16 @@ class Link:
 
     label: str
     address: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One of several things that a mail is about: a line that leads somewhere, and its time, if it has one."""
+
+    title: str
+    address: str
+    moment: Any = None
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,7 @@ class Letter:
     facts: Sequence[tuple[str, str]] = ()
     button: Link | None = None
     actions: Sequence[Link] = ()
-    items: Sequence["Letter"] = field(default=())  # of a summary
+    items: Sequence[Item] = ()
     why: str = ""
     settings: Link | None = None
     stop: str = ""

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from matchmaking.accounts.models import User
 from matchmaking.common import ical, letters
-from matchmaking.common.letters import Letter, Link
+from matchmaking.common.letters import Item, Letter, Link
 from matchmaking.reminders import rules, stopping
 from matchmaking.reminders.models import Delivery
 from matchmaking.reminders.tellings import Telling
@@ -40,7 +40,8 @@ def letter_of(telling: Telling) -> Letter:
         text=str(telling.text),
         quote=telling.quote,
         quote_language=telling.quote_language,
-        moments=telling.moments,
+        moments=() if telling.parts else telling.moments,
+        items=[Item(part.title, whole(part.path), part.moment) for part in telling.parts],
         facts=telling.facts,
         button=Link(str(telling.button), whole(telling.path)) if telling.path else None,
         actions=[Link(action.label, whole(action.path)) for action in telling.actions],
@@ -50,6 +51,11 @@ def letter_of(telling: Telling) -> Letter:
         calendar=ical.write([event], method=telling.method) if event else b"",
         method=telling.method if event else "",
     )
+
+
+def item_of(telling: Telling) -> Item:
+    moment = telling.moments[0] if telling.moments else None
+    return Item(str(telling.title), whole(telling.path), moment, str(telling.text))
 
 
 def digest_of(reader: User, tellings: Sequence[Telling], key: str) -> letters.Mail:
@@ -67,7 +73,7 @@ def digest_of(reader: User, tellings: Sequence[Telling], key: str) -> letters.Ma
                 title=title,
                 sender=fair.name if len(fairs) == 1 else "Tradefair",
                 colour=fair.brand_colour,
-                items=[letter_of(telling) for telling in tellings],
+                items=[item_of(telling) for telling in tellings],
                 button=Link(_("Open my notices"), whole(reverse("reminders:list"))),
                 why=_("This is your daily summary."),
                 settings=Link(_("Choose what you are told, and how"), whole(reverse("reminders:choose"))),

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +10,8 @@ from matchmaking.lobbies.actions.staying import arrive, leave
 from matchmaking.lobbies.models import Lobby
 from matchmaking.lobbies.tasks import call_the_absent
 from matchmaking.meetings.models import Attendance
+from matchmaking.reminders.actions.owing import note_what_is_owed
+from matchmaking.reminders.models import Notice
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -37,16 +38,18 @@ def comes(booking, role, at):
     return arrive(user=booking.attendances.get(role=role).user, booking_id=booking.pk, at=at)
 
 
-def test_the_absent_side_is_written_to_once_in_its_language_and_by_its_clock(booking, now):
+def told():
+    """Who is told by now that he is waited for."""
+    note_what_is_owed(at=timezone.now())
+    return [notice.recipient for notice in Notice.objects.filter(kind=Notice.Kind.WAITED_FOR)]
+
+
+def test_the_absent_side_is_called_and_told_once(booking, now):
     comes(booking, "host", booking.starts_at)
+    assert told() == []
     assert call_the_absent() == 1
     assert call_the_absent() == 0
-    (sent,) = mail.outbox
-    assert sent.to == [booking.attendances.get(role="guest").user.email]
-    assert "Thibault" in sent.subject
-    assert reverse("lobbies:enter-room", args=[booking.pk]) in sent.body
-    assert "America/Lima" in sent.body
-    assert booking.fair.time_zone in sent.body
+    assert told() == told() == [booking.attendances.get(role="guest").user]
     assert Lobby.objects.get().absent_called_at >= now
 
 
@@ -74,20 +77,12 @@ def test_nobody_is_called_to_a_room_that_is_closed_or_twice(booking, change):
     assert call_the_absent() == 0
 
 
-def test_a_mail_that_cannot_be_sent_is_tried_again(booking, settings):
-    comes(booking, "host", booking.starts_at)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.nowhere.EmailBackend"
-    assert call_the_absent() == 0
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert call_the_absent() == 1
-
-
 def test_an_excused_person_is_left_alone(booking):
     comes(booking, "host", booking.starts_at)
     other = make.attendance(booking=booking, role="guest", stand=None)
     Attendance.objects.filter(pk=other.pk).update(excused_at=timezone.now())
     assert call_the_absent() == 1
-    assert [each.to for each in mail.outbox] == [[booking.attendances.get(role="guest", excused_at=None).user.email]]
+    assert told() == [booking.attendances.get(role="guest", excused_at=None).user]
 
 
 # Another time -----------------------------------------------------------

@@ -137,6 +137,7 @@ def test_note_announces_neither_drafts_nor_what_is_for_later_nor_what_is_old(fai
 
 
 def queries_to_note(people):
+    Announcement.objects.all().delete()
     fair = make.fair()
     for _ in range(people):
         make.participant(fair=fair)

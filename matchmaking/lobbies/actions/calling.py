@@ -10,8 +10,8 @@ from matchmaking.lobbies.actions.staying import touch
 from matchmaking.lobbies.models import Lobby
 
 
-def claim_call(*, booking_id: UUID, at: datetime) -> bool:
-    """True for the one who is to call now; False if somebody has called, or nobody waits alone any more."""
+def call_absent(*, booking_id: UUID, at: datetime) -> bool:
+    """Whoever does not come is called now; False if he has been called, or nobody waits alone any more."""
     with transaction.atomic():
         waiting = queries.waiting_alone(at=at).filter(pk=booking_id)
         if not waiting.select_for_update(of=("self",), skip_locked=True).exists():
@@ -19,8 +19,3 @@ def claim_call(*, booking_id: UUID, at: datetime) -> bool:
         Lobby.objects.filter(pk=booking_id).update(absent_called_at=at)
         touch(booking_id)
     return True
-
-
-def release_call(*, booking_id: UUID) -> None:
-    """The call has not gone out: the next one to look tries again."""
-    Lobby.objects.filter(pk=booking_id).update(absent_called_at=None)

@@ -16,12 +16,12 @@ from matchmaking.accounts.models import User
 from matchmaking.common import ical
 from matchmaking.common.letters import sender_of
 from matchmaking.meetings import errands, programme
-from matchmaking.meetings.entries import clocks_in_words, event_of
+from matchmaking.meetings.entries import event_of
 from matchmaking.meetings.models import Booking
 from matchmaking.meetings.programme import Meeting
 from matchmaking.meetings.queries import live_attendances
 from matchmaking.reminders.models import Notice
-from matchmaking.reminders.tellings.telling import Action, Moment, Telling, Words
+from matchmaking.reminders.tellings.telling import Action, Moment, Part, Telling, Words
 
 Kind = Notice.Kind
 NEAR = timedelta(hours=1)  # so long before, the way leads into the room itself
@@ -251,12 +251,15 @@ class Today(Telling):
     def moments(self) -> Sequence[Moment]:
         return [
             Moment(meeting.booking.starts_at, meeting.booking.ends_at, self.here, ZoneInfo(meeting.zone))
-            for meeting in self.meetings[:1]
+            for meeting in self.meetings
         ]
 
     @property
-    def facts(self) -> Sequence[tuple[str, str]]:
-        return [(clocks_in_words(meeting, self.here), meeting.title) for meeting in self.meetings]
+    def parts(self) -> Sequence[Part]:
+        return [
+            Part(meeting.title, reverse("meetings:show-booking", args=[meeting.booking.pk]), moment)
+            for meeting, moment in zip(self.meetings, self.moments, strict=True)
+        ]
 
     @property
     def path(self) -> str:

@@ -76,6 +76,15 @@ class Action:
     path: str
 
 
+@dataclass(frozen=True)
+class Part:
+    """One of several things that a notice is about."""
+
+    title: str
+    path: str
+    moment: Moment
+
+
 class Telling:
     """What one notice says. Words are in the language that is active, so ask for them with the reader's own."""
 
@@ -111,6 +120,11 @@ class Telling:
     @property
     def facts(self) -> Sequence[tuple[str, str]]:
         """What else one wants to know at once: a name and what it is."""
+        return ()
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The single things, where it is about several."""
         return ()
 
     @property
