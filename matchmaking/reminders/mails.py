@@ -43,7 +43,7 @@ def letter_of(telling: Telling) -> Letter:
         moments=() if telling.parts else telling.moments,
         items=[Item(part.title, whole(part.path), part.moment) for part in telling.parts],
         facts=telling.facts,
-        button=Link(str(telling.button), whole(telling.path)) if telling.path else None,
+        button=Link(str(telling.button), whole(telling.path)),
         actions=[Link(action.label, whole(action.path)) for action in telling.actions],
         why=_("You get this mail because you take part in %(fair)s.") % {"fair": notice.fair},
         settings=Link(_("Choose what you are told, and how"), whole(reverse("reminders:choose"))),

@@ -26,7 +26,13 @@ TRIED_AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240
 TOGETHER = timedelta(seconds=1)
 
 # Which of two that wait goes first. What is not named is a 5.
-URGENCY = {Kind.SOON: 1, Kind.WAITED_FOR: 1, Kind.OFFER: 2, Kind.BOOKING_CANCELLED: 2, Kind.BOOKING_MOVED: 2}
+URGENCY: Mapping[str, int] = {
+    Kind.SOON: 1,
+    Kind.WAITED_FOR: 1,
+    Kind.OFFER: 2,
+    Kind.BOOKING_CANCELLED: 2,
+    Kind.BOOKING_MOVED: 2,
+}
 # For these nobody is let sleep: who does not hear them at once need not hear them at all.
 WAKES = frozenset({Kind.SOON, Kind.WAITED_FOR})
 # These wake, too, whom they concern before he would have slept enough.
@@ -57,7 +63,7 @@ class Manner:
     push: bool
 
     @property
-    def ways(self) -> Iterator[Way]:
+    def ways(self) -> Iterator[str]:
         if self.mail == Mail.AT_ONCE:
             yield Way.MAIL
         elif self.mail == Mail.DIGEST:

@@ -40,10 +40,10 @@ class Post:
             raise NotSent(Problem.REFUSED, f"{code} {_text(answer)}", is_final=code >= 500) from refused
         except smtplib.SMTPResponseException as refused:
             self.close()
-            answer = f"{refused.smtp_code} {_text(refused.smtp_error)}"
+            said = f"{refused.smtp_code} {_text(refused.smtp_error)}"
             # Who refuses the sender or the greeting refuses everybody: that is ours to mend, not the reader's.
             is_final = refused.smtp_code >= 500 and isinstance(refused, smtplib.SMTPDataError)
-            raise NotSent(Problem.REFUSED, answer, is_final=is_final) from refused
+            raise NotSent(Problem.REFUSED, said, is_final=is_final) from refused
         except (OSError, smtplib.SMTPException) as away:
             self.close()
             raise NotSent(Problem.AWAY, str(away) or type(away).__name__, is_final=False) from away

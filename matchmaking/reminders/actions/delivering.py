@@ -7,6 +7,7 @@ the same name (Message-ID). Better twice than never, and only then.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -54,7 +55,7 @@ _CLAIM = """
 def claim_digest(*, at: datetime) -> Claim:
     """All that waits for the summary of one reader whose hour has come; nothing if nobody's has."""
     with transaction.atomic(), connection.cursor() as cursor:
-        facts = {"at": at, "lost": at - rules.PATIENCE, "lock": DIGEST_LOCK}
+        facts: dict[str, Any] = {"at": at, "lost": at - rules.PATIENCE, "lock": DIGEST_LOCK}
         cursor.execute(_WHOSE_DIGEST, facts)
         found = cursor.fetchone()
         if found is None:

@@ -88,13 +88,7 @@ class Part:
 class Telling:
     """What one notice says. Words are in the language that is active, so ask for them with the reader's own."""
 
-    title: Words = ""  # one line, which says it all
-    text: Words = ""  # what else there is to say; sentences
-    quote = ""  # what somebody has written
-    quote_language = "en"
-    path = ""  # where it leads
-    button: Words = ""  # what one finds there
-    method = ical.Method.REQUEST
+    method = ical.Method.REQUEST  # what a calendar is to do
 
     def __init__(self, notice: Notice, at: datetime) -> None:
         self.notice, self.at = notice, at
@@ -106,6 +100,35 @@ class Telling:
     @property
     def here(self) -> ZoneInfo:
         return ZoneInfo(self.reader.time_zone)
+
+    @property
+    def title(self) -> Words:
+        """One line, which says it all."""
+        raise NotImplementedError
+
+    @property
+    def text(self) -> Words:
+        """What else there is to say, in sentences."""
+        return ""
+
+    @property
+    def quote(self) -> str:
+        """What somebody has written."""
+        return ""
+
+    @property
+    def quote_language(self) -> str:
+        return "en"
+
+    @property
+    def path(self) -> str:
+        """Where it leads."""
+        raise NotImplementedError
+
+    @property
+    def button(self) -> Words:
+        """What one finds there."""
+        raise NotImplementedError
 
     @property
     def is_true(self) -> bool:
