@@ -366,6 +366,19 @@ if LOCAL and EMAIL_HOST == "localhost":
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MAIL_FOLDER
 
+# A provider who sends for us instead (django-anymail), and tells at /mail/events/ what has become of it.
+MAIL_PROVIDER = env.text("TRADEFAIR_MAIL_PROVIDER", "")
+if MAIL_PROVIDER:
+    if MAIL_PROVIDER not in ("brevo", "mailersend", "mailgun", "postmark", "resend", "sendgrid", "sparkpost"):
+        raise env.Misconfigured(f"TRADEFAIR_MAIL_PROVIDER is {MAIL_PROVIDER!r}, which is none that we know.")
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+    _key, _of = env.text("TRADEFAIR_MAIL_KEY"), MAIL_PROVIDER.upper()
+    ANYMAIL = {
+        **{f"{_of}_{name}": _key for name in ("API_KEY", "API_TOKEN", "SERVER_TOKEN")},  # as each of them calls it
+        "WEBHOOK_SECRET": env.text("TRADEFAIR_MAIL_EVENTS_SECRET"),
+        "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
+    }
+
 # Words and clocks ----------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

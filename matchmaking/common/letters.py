@@ -70,6 +70,7 @@ class Mail(EmailMultiAlternatives):
     """A mail one of whose alternatives is for calendars. They want the method beside the type (RFC 6047, 2.4)."""
 
     method = ""
+    metadata: dict[str, str]
 
     def message(self, **kwargs: Any) -> Any:
         message: Message = super().message(**kwargs)
@@ -93,6 +94,7 @@ def write(letter: Letter) -> Mail:
         to=[letter.to],
         headers=headers,
     )
+    mail.metadata = {"letter": letter.key}  # which a provider repeats when it comes back
     mail.attach_alternative(render_to_string("common/email/letter.html", page), "text/html")
     if letter.calendar:
         mail.method = letter.method

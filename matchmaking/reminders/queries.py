@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from matchmaking.accounts.models import User
-from matchmaking.reminders.models import FairLeads, Habits, Notice, Wish
+from matchmaking.reminders.models import DeadAddress, FairLeads, Habits, Notice, Wish
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ def readers(users: Iterable[int]) -> dict[int, Reader]:
     people = User.objects.filter(pk__in=ids, is_active=True)
     habits = Habits.objects.in_bulk(ids)
     return {user.pk: Reader(user, habits.get(user.pk) or Habits(user=user), wishes[user.pk]) for user in people}
+
+
+def dead_among(addresses: Iterable[str]) -> set[str]:
+    """Of these addresses the ones to which nothing is mailed any more. One query."""
+    return set(DeadAddress.objects.filter(address__in=set(addresses)).values_list("address", flat=True))
 
 
 def unread(user: int) -> int:

@@ -1,24 +1,27 @@
 """Notices go out: what a worker has claimed is written down, handed to the mail server, and stamped."""
 
 import logging
+import re
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic
 from typing import Any
 
+from anymail.exceptions import AnymailRecipientsRefused
 from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 
-from matchmaking.reminders import rules, tellings
-from matchmaking.reminders.actions import delivering
+from matchmaking.reminders import queries, rules, tellings
+from matchmaking.reminders.actions import bouncing, delivering
 from matchmaking.reminders.errors import NotSent
 from matchmaking.reminders.mails import digest_of, mail_of
-from matchmaking.reminders.models import Delivery
+from matchmaking.reminders.models import DeadAddress, Delivery
 
 logger = logging.getLogger(__name__)
 BATCH = 20
+NO_SUCH_MAILBOX = re.compile(r"5\d\d \D{0,4}5\.1\.[1236]\b")  # enhanced status codes of bad addresses (RFC 3463, 3.2)
 Problem, Way = Delivery.Problem, Delivery.Way
 
 
@@ -38,6 +41,8 @@ class Post:
             self.close()
             code, answer = next(iter(refused.recipients.values()))
             raise NotSent(Problem.REFUSED, f"{code} {_text(answer)}", is_final=code >= 500) from refused
+        except AnymailRecipientsRefused as refused:
+            raise NotSent(Problem.REFUSED, str(refused), is_final=True) from refused
         except smtplib.SMTPResponseException as refused:
             self.close()
             said = f"{refused.smtp_code} {_text(refused.smtp_error)}"
@@ -86,6 +91,7 @@ def send_mails(*, until: float) -> int:
 
 def send_claimed(claim: delivering.Claim, line: Post) -> int:
     said = tellings.read(claim.notices, at=claim.at)
+    dead = queries.dead_among(notice.recipient.email for notice in claim.notices)
     ends, sent = monotonic() + rules.LONGEST_ROUND.total_seconds(), 0
     waiting = list(claim.deliveries)
     while waiting:
@@ -94,7 +100,7 @@ def send_claimed(claim: delivering.Claim, line: Post) -> int:
             break
         delivery = waiting.pop(0)
         telling = said.get(delivery.notice_id)
-        if problem := why_not(delivery, telling):
+        if problem := why_not(delivery, telling, dead):
             delivering.drop(delivery, problem, at=timezone.now())
             continue
         assert telling is not None
@@ -102,6 +108,8 @@ def send_claimed(claim: delivering.Claim, line: Post) -> int:
             line.send(mail_of(telling))
         except NotSent as not_sent:
             put_off([delivery], not_sent)
+            if NO_SUCH_MAILBOX.match(not_sent.answer):
+                bury(delivery, not_sent.answer)
             if not_sent.problem == Problem.AWAY:
                 delivering.give_back(waiting)
                 break
@@ -114,14 +122,21 @@ def send_claimed(claim: delivering.Claim, line: Post) -> int:
     return sent
 
 
-def why_not(delivery: Delivery, telling: tellings.Telling | None) -> str:
+def why_not(delivery: Delivery, telling: tellings.Telling | None, dead: Collection[str]) -> str:
     """Why it does not go out any more; empty if it does."""
     notice = delivery.notice
     if not notice.recipient.is_active:
         return Problem.GONE
+    if notice.recipient.email in dead:
+        return Problem.DEAD_ADDRESS
     if notice.ends_at and notice.ends_at <= timezone.now():
         return Problem.TOO_LATE
     return "" if telling and telling.is_true else Problem.CHANGED
+
+
+def bury(delivery: Delivery, answer: str) -> None:
+    address, cause = delivery.notice.recipient.email, DeadAddress.Cause.REFUSED
+    bouncing.bury(address=address, cause=cause, answer=answer, at=timezone.now())
 
 
 def put_off(deliveries: list[Delivery], not_sent: NotSent) -> None:
@@ -143,9 +158,10 @@ def send_digests(*, until: float) -> int:
 
 def send_digest(claim: delivering.Claim, line: Post) -> int:
     said = tellings.read(claim.notices, at=claim.at)
+    dead = queries.dead_among(notice.recipient.email for notice in claim.notices[:1])
     good: list[Delivery] = []
     for delivery in claim.deliveries:
-        if problem := why_not(delivery, said.get(delivery.notice_id)):
+        if problem := why_not(delivery, said.get(delivery.notice_id), dead):
             delivering.drop(delivery, problem, at=timezone.now())
         else:
             good.append(delivery)

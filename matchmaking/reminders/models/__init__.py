@@ -1,7 +1,8 @@
 """What people are told: notices, how each of them goes out, and how everybody wants to be told."""
 
+from matchmaking.reminders.models.addresses import DeadAddress
 from matchmaking.reminders.models.announcements import Announcement
 from matchmaking.reminders.models.notices import NOTHING, Delivery, Notice
 from matchmaking.reminders.models.wishes import FairLeads, Habits, Wish
 
-__all__ = ["NOTHING", "Announcement", "Delivery", "FairLeads", "Habits", "Notice", "Wish"]
+__all__ = ["NOTHING", "Announcement", "DeadAddress", "Delivery", "FairLeads", "Habits", "Notice", "Wish"]
