@@ -1,12 +1,15 @@
 """What a stand's team writes to others."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from matchmaking.accounts.models import User
+from matchmaking.common import letters
+from matchmaking.common.letters import Letter, Link
 from matchmaking.exhibitors.models import TeamInvitation
 
 
@@ -15,18 +18,35 @@ def send_invitation_mail(invitation: TeamInvitation, *, secret: str) -> None:
     invited = User.objects.filter(email=invitation.email).first()
     reader = invited or invitation.invited_by
     fair = invitation.exhibitor.fair
-    context = {
-        "invitation": invitation,
-        "exhibitor": invitation.exhibitor,
-        "company": invitation.exhibitor.company,
-        "fair": fair,
-        "inviter": invitation.invited_by,
-        "address": settings.SITE_URL + reverse("exhibitors:accept-invitation", args=[invitation.pk, secret]),
-    }
+    names = {"company": invitation.exhibitor.company.name, "fair": fair.name}
+    address = settings.SITE_URL + reverse("exhibitors:accept-invitation", args=[invitation.pk, secret])
     with translation.override(reader.language if reader else None), timezone.override(fair.zone):
-        EmailMessage(
-            subject=render_to_string("exhibitors/email/invitation_subject.txt", context).strip(),
-            body=render_to_string("exhibitors/email/invitation.txt", context),
-            to=[invitation.email],
-            reply_to=[invitation.invited_by.email] if invitation.invited_by else None,
-        ).send()
+        until = date_format(localtime(invitation.expires_at), "j F Y, H:i")
+        mail = letters.write(
+            Letter(
+                key=f"{invitation.pk}.invitation",
+                to=invitation.email,
+                subject=_("Join the team of %(company)s at %(fair)s") % names,
+                title=_("Join the team of %(company)s at %(fair)s") % names,
+                sender=fair.name,
+                colour=fair.brand_colour,
+                text=who_invites(invitation, names),
+                button=Link(_("See what it is about"), address),
+                facts=[(_("Good until"), f"{until} ({fair.time_zone})")],
+                why=_(
+                    "The invitation is for this address only, and works once. If you do not know what this is about, "
+                    "do nothing: without your click nothing happens."
+                ),
+            )
+        )
+    if invitation.invited_by:
+        mail.reply_to = [invitation.invited_by.email]
+    mail.send()
+
+
+def who_invites(invitation: TeamInvitation, names: dict[str, str]) -> str:
+    """Who it comes from, while his account is there."""
+    if invitation.invited_by is None:
+        return _("You are invited to speak for %(company)s at %(fair)s.") % names
+    by = {"name": str(invitation.invited_by)}
+    return _("%(name)s invites you to speak for %(company)s at %(fair)s.") % (names | by)

@@ -15,6 +15,7 @@ from matchmaking.demo.actions.casting import cast_parts, dress_stands
 from matchmaking.demo.actions.laying import is_laid_out, lay_out_fair, lay_out_neighbour
 from matchmaking.demo.actions.meeting import hold_meetings
 from matchmaking.demo.actions.peopling import PASSWORD, people_stands, people_visitors
+from matchmaking.demo.actions.telling import tell_everybody
 
 
 class Command(BaseCommand):
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             if is_laid_out():
                 fair, at = lay_out_fair(at=timezone.now()), timezone.now()
                 hold_meetings(fair=fair, seed=options["seed"], at=at, progress=self.show)
+                tell_everybody(fair=fair, at=at)
             return
         if not 1 <= options["exhibitors"] <= 20_000 or not 1 <= options["visitors"] <= 100_000:
             raise CommandError("Ask for 1 to 20,000 exhibitors and 1 to 100,000 visitors.")
@@ -49,6 +51,7 @@ class Command(BaseCommand):
         people_visitors(count=options["visitors"], at=at, **common)
         dress_stands(count=options["exhibitors"], **common)
         hold_meetings(at=at, **common)
+        tell_everybody(fair=fair, at=at)
         self.stdout.write(
             f"The demo fair is ready after {monotonic() - begun:.0f} s: sign in as exporter@, buyer@, organiser@, "
             f"attache@ or admin@example.com with {PASSWORD}."
