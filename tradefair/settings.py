@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from tradefair import env
+from tradefair import env, keys
 from tradefair.sources import directives
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -175,6 +175,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "note-what-is-owed": {"task": "reminders.note_what_is_owed", "schedule": 10.0, "options": {"expires": 10}},
     "send-mails": {"task": "reminders.send_mails", "schedule": 10.0, "options": {"expires": 10}},
     "send-digests": {"task": "reminders.send_digests", "schedule": 60.0, "options": {"expires": 60}},
+    "send-pushes": {"task": "reminders.send_pushes", "schedule": 10.0, "options": {"expires": 10}},
     "forget-old-notices": {"task": "reminders.forget_old", "schedule": 3600.0},
     "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
 }
@@ -230,6 +231,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 # Whoever deletes his account takes leave in each of these apps first, in this order
 # (docs/decisions/0011-whoever-goes-takes-leave-everywhere.md).
 PARTINGS = [
+    "matchmaking.reminders.actions.parting.part",
     "matchmaking.meetings.actions.parting.part",
     "matchmaking.visitors.actions.parting.part",
     "matchmaking.exhibitors.actions.parting.part",
@@ -365,6 +367,12 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if LOCAL and EMAIL_HOST == "localhost":
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MAIL_FOLDER
+
+# The key by which push services know that a message is from us; browsers are given its other half. Without one nobody
+# is told anything this way.
+VAPID_PRIVATE_KEY = env.text("TRADEFAIR_VAPID_PRIVATE_KEY", "")
+if VAPID_PRIVATE_KEY and not keys.is_push_key(VAPID_PRIVATE_KEY):
+    raise env.Misconfigured("TRADEFAIR_VAPID_PRIVATE_KEY is no key: make one with manage.py make_push_keys.")
 
 # Words and clocks ----------------------------------------------------------------
 
