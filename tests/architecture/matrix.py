@@ -174,6 +174,8 @@ MATRIX = {
     "meetings:leave-list": ("L M M M M M M", "L 4 R 4 4 4 4"),
     "meetings:welcome-wait": ("L M M M M M M", "L 4 4 R 4 4 4"),
     "meetings:decline-wait": ("L M M M M M M", "L 4 4 R 4 4 4"),
+    "reminders:forget-browser": ("L M M M M M M", "L U U U U U U"),
+    "reminders:subscribe": ("L M M M M M M", "L U U U U U U"),
     "meetings:keep-day": ("L 9 2 2 9 2 9", "L M M M M M M"),
     "meetings:show-agenda": ("L 9 2 2 9 2 9", "L M M M M M M"),
     "meetings:renew-feed": ("L M M M M M M", "L R R R R R R"),
