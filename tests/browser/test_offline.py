@@ -1,11 +1,12 @@
 """Without network: the day that a browser keeps for whoever is signed in. And messages that its worker shows."""
 
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from matchmaking.reminders.models import PushSubscription
-from tests import make
 from tests.browser import rooms
 from tests.reminders.browsers import Browser
 from tradefair.keys import new_push_key
@@ -13,7 +14,14 @@ from tradefair.keys import new_push_key
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 KEPT = "async () => (await caches.keys()).filter((name) => name.startsWith('day-'))"
-IS_KEPT = f"async () => (await ({KEPT})()).length > 0"
+IS_KEPT = f"async () => Boolean(await (await caches.open((await ({KEPT})())[0] ?? 'none')).match('/offline/'))"
+AGE = """
+async ([name, date]) => {
+  const day = await caches.open(name);
+  const text = await (await day.match("/offline/")).text();
+  await day.put("/offline/", new Response(text, { headers: { Date: date, "Content-Type": "text/html" } }));
+}
+"""
 EVERYTHING = """
 async () => {
   const found = [];
@@ -144,15 +152,8 @@ def test_somebody_else_at_the_same_computer_finds_his_own_day(window, meeting, g
 def test_a_day_is_not_read_when_it_is_over(window, meeting, guest):
     window.enter(guest)
     agenda(window, meeting)
-    window.evaluate(
-        """async (old) => {
-          const day = await caches.open((await (%s)())[0]);
-          const text = await (await day.match("/offline/")).text();
-          await day.put("/offline/", new Response(text, { headers: { Date: old, "Content-Type": "text/html" } }));
-        }"""
-        % KEPT,
-        (timezone.now() - timezone.timedelta(days=1, minutes=1)).strftime("%a, %d %b %Y %H:%M:%S GMT"),
-    )
+    (name,) = window.evaluate(KEPT)
+    window.evaluate(AGE, [name, format_datetime(datetime.now(UTC) - timedelta(days=1, minutes=1), usegmt=True)])
     assert "Your device has no network" in without_network(window, "/")
 
 
