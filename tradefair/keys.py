@@ -6,6 +6,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from pathlib import Path
 
+from tradefair.env import Misconfigured
+
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of the curve P-256
 
 
@@ -25,6 +27,13 @@ def is_push_key(text: str) -> bool:
     except (binascii.Error, ValueError):
         return False
     return len(raw) == 32 and 0 < int.from_bytes(raw, "big") < ORDER
+
+
+def checked_push_key(text: str) -> str:
+    """The setting, if it can be meant."""
+    if text and not is_push_key(text):
+        raise Misconfigured("TRADEFAIR_VAPID_PRIVATE_KEY is no key: make one with manage.py make_push_keys.")
+    return text
 
 
 def kept(file: Path, make: Callable[[], str]) -> str:
