@@ -4,6 +4,7 @@
 way out, from the name to the last byte; only the resolver, the port and whose certificates count are given.
 """
 
+import re
 import socket
 import ssl
 import threading
@@ -23,10 +24,11 @@ HERE = ip_address("127.0.0.1")
 
 @dataclass
 class Server:
-    """A server at NAME; `heard` are the requests that it got."""
+    """A server at NAME; `heard` are the requests that it got, and `brought` is what came with each."""
 
     port: int
     heard: list[str] = field(default_factory=list)
+    brought: list[bytes] = field(default_factory=list)
 
     def address(self, path: str = "/private-abc/basic.ics", name: str = NAME) -> str:
         return f"https://{name}:{self.port}{path}"
@@ -75,7 +77,12 @@ def _answer(raw: socket.socket, context: ssl.SSLContext, running: Server, speak:
         asked = b""
         while b"\r\n\r\n" not in asked:
             asked += line.recv(65536)
-        running.heard.append(asked.decode())
+        head, _end, body = asked.partition(b"\r\n\r\n")
+        running.heard.append(head.decode())
+        length = re.search(rb"\r\ncontent-length: (\d+)", head, re.IGNORECASE)
+        while length and len(body) < int(length[1]):
+            body += line.recv(65536)
+        running.brought.append(body)
         speak(line, asked.split()[1].decode())
 
 

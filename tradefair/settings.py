@@ -5,7 +5,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from tradefair import env
+from tradefair import env, keys
+from tradefair.schedule import SCHEDULE
 from tradefair.sources import directives
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -163,21 +164,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "index-stale-exhibitors": {"task": "exhibitors.index_stale_exhibitors", "schedule": 30.0},
-    "send-due-invitations": {"task": "exhibitors.send_due_invitations", "schedule": 20.0},
-    "lay-out-agendas": {"task": "meetings.lay_out_agendas", "schedule": 10.0},
-    "expire-due-requests": {"task": "meetings.expire_due_requests", "schedule": 20.0},
-    "offer-freed-slots": {"task": "meetings.offer_freed_slots", "schedule": 5.0},
-    "close-lost-stays": {"task": "lobbies.close_lost_stays", "schedule": 10.0},
-    "call-the-absent": {"task": "lobbies.call_the_absent", "schedule": 15.0},
-    "read-due-calendars": {"task": "meetings.read_due_calendars", "schedule": 30.0},
-    "note-what-is-owed": {"task": "reminders.note_what_is_owed", "schedule": 10.0, "options": {"expires": 10}},
-    "send-mails": {"task": "reminders.send_mails", "schedule": 10.0, "options": {"expires": 10}},
-    "send-digests": {"task": "reminders.send_digests", "schedule": 60.0, "options": {"expires": 60}},
-    "forget-old-notices": {"task": "reminders.forget_old", "schedule": 3600.0},
-    "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 STATIC_URL = "static/"
 STATIC_ROOT = None if LOCAL else HOME / "static"  # locally nothing is collected
@@ -230,6 +217,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 # Whoever deletes his account takes leave in each of these apps first, in this order
 # (docs/decisions/0011-whoever-goes-takes-leave-everywhere.md).
 PARTINGS = [
+    "matchmaking.reminders.actions.parting.part",
     "matchmaking.meetings.actions.parting.part",
     "matchmaking.visitors.actions.parting.part",
     "matchmaking.exhibitors.actions.parting.part",
@@ -378,6 +366,8 @@ if MAIL_PROVIDER:
         "WEBHOOK_SECRET": env.text("TRADEFAIR_MAIL_EVENTS_SECRET"),
         "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
     }
+# The key by which push services know that a message is from us. Without one nobody is told anything this way.
+VAPID_PRIVATE_KEY = keys.checked_push_key(env.text("TRADEFAIR_VAPID_PRIVATE_KEY", ""))
 
 # Words and clocks ----------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -15,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
-from tradefair import messages
+from tradefair import keys, messages
 from tradefair.embedded import Services
 from tradefair.processes import ROOT, Home, Process, Refused, stop
 
@@ -169,10 +168,11 @@ class Supervisor:
 
 
 def local_environment(home: Path, port: int, *, database: str, redis: str) -> dict[str, str]:
-    """What our processes are told: local mode, where things are, and a secret key that lasts."""
+    """What our processes are told: local mode, where things are, and keys that last."""
     return {
         "TRADEFAIR_SITE_URL": f"http://127.0.0.1:{port}",
-        "TRADEFAIR_SECRET_KEY": secret_key(home),
+        "TRADEFAIR_SECRET_KEY": keys.kept(home / "secret-key", keys.new_secret_key),
+        "TRADEFAIR_VAPID_PRIVATE_KEY": keys.kept(home / "push-key", keys.new_push_key),
         "MALLOC_ARENA_MAX": "2",  # glibc otherwise keeps an arena per thread
         **os.environ,
         "DATABASE_URL": database,
@@ -182,17 +182,6 @@ def local_environment(home: Path, port: int, *, database: str, redis: str) -> di
         "DJANGO_SETTINGS_MODULE": "tradefair.settings",
         "PYTHONUNBUFFERED": "1",
     }
-
-
-def secret_key(home: Path) -> str:
-    """The key that this copy made for itself at its first start, readable by its owner alone."""
-    file = home / "secret-key"
-    if not file.exists():
-        half = file.with_suffix(".new")
-        half.touch(mode=0o600)
-        half.write_text(secrets.token_urlsafe(64))
-        half.rename(file)
-    return file.read_text().strip()
 
 
 def chosen_port() -> int:

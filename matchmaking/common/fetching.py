@@ -1,16 +1,19 @@
-"""Reading what is at an address that a stranger has typed, without becoming his way into our own network.
+"""Reading what is at an address that a stranger has named, or bringing something there, without becoming his way into
+our own network.
 
 Only https, only its usual port, only addresses of the open internet. The name is resolved once, what comes of it is
 judged, and the connection goes to exactly that address, with the certificate checked against the name: a name that
 means something else a moment later (DNS rebinding) gains nothing. Redirects are followed by hand, each as if it had
-been typed. One deadline holds for everything together (docs/decisions/0013-how-foreign-addresses-are-read.md).
+been typed; by who brings something, not at all. One deadline holds for everything together
+(docs/decisions/0013-how-foreign-addresses-are-read.md).
 """
 
 import http.client
 import socket
 import ssl
-from collections.abc import Callable, Container
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from queue import Empty, SimpleQueue
@@ -28,6 +31,7 @@ PIECE = 64 * 1024
 MOVED = (301, 302, 303, 307, 308)
 AS_IT_IS = "/?%:@!$&'()*+,;=~"  # in a path or a query
 PLAIN = ("", "identity")  # codings of the content that we have asked for
+OURS = {"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "Tradefair"}  # what every request says
 
 # The special-purpose registries of IANA, and what clouds keep for themselves. Written out because `is_global` says yes
 # to multicast, to 2002::/16 and, in Python 3.11, to more; and because a list can be compared with the registry.
@@ -117,12 +121,8 @@ def fetch(address: str, *, ways: Ways = OPEN) -> bytes:
     ends = monotonic() + ways.patience
     for _hop in range(MOST_REDIRECTS + 1):
         target = target_of(address, ways)
-        try:
+        with _in_our_words(ends):
             body, moved = _ask(target, ways, ends)
-        except TimeoutError:
-            raise TooSlow from None
-        except (OSError, http.client.HTTPException, ValueError):
-            raise (TooSlow if monotonic() >= ends else Unanswered) from None
         if moved is None:
             return body
         try:
@@ -130,6 +130,37 @@ def fetch(address: str, *, ways: Ways = OPEN) -> bytes:
         except ValueError:
             raise NotPublic from None
     raise Unanswered
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the head of an answer says. Its body is never read."""
+
+    status: int
+    reason: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)  # their names in small letters
+
+
+def post(address: str, body: bytes, headers: Mapping[str, str], *, ways: Ways = OPEN) -> Answer:
+    """The body has been brought to the address, whatever is said to that; or one of the refusals above."""
+    ends = monotonic() + ways.patience
+    target = target_of(address, ways)
+    with _in_our_words(ends), _line(target, ways, ends) as connection:
+        connection.request("POST", target.path, body, {**OURS, **headers})
+        with connection.getresponse() as response:
+            said = {name.lower(): value for name, value in response.getheaders()}
+            answer = Answer(response.status, response.reason, said)
+    return answer
+
+
+@contextmanager
+def _in_our_words(ends: float) -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError:
+        raise TooSlow from None
+    except (OSError, http.client.HTTPException, ValueError):
+        raise (TooSlow if monotonic() >= ends else Unanswered) from None
 
 
 @dataclass(frozen=True)
@@ -152,24 +183,22 @@ def target_of(address: str, ways: Ways) -> Target:
     return Target(name, port, f"{path}?{quote(parts.query, safe=AS_IT_IS)}" if parts.query else path)
 
 
-def _ask(target: Target, ways: Ways, ends: float) -> tuple[bytes, str | None]:
-    """The content, or where it has moved to."""
+@contextmanager
+def _line(target: Target, ways: Ways, ends: float) -> Iterator[http.client.HTTPSConnection]:
+    """A connection to whoever has the name and may be met."""
     allowed = [each for each in _resolve(target, ways, ends) if ways.may_connect(each)]
     if not allowed:
         raise NotPublic
     with _connect(allowed[:MOST_TRIED], target, ways, ends) as line:
         connection = http.client.HTTPSConnection(target.name, target.port)
         connection.sock = line  # nobody resolves the name once more
-        connection.request(
-            "GET",
-            target.path,
-            headers={
-                "Accept": "text/calendar, */*;q=0.1",
-                "Accept-Encoding": "identity",
-                "Connection": "close",
-                "User-Agent": "Tradefair",
-            },
-        )
+        yield connection
+
+
+def _ask(target: Target, ways: Ways, ends: float) -> tuple[bytes, str | None]:
+    """The content, or where it has moved to."""
+    with _line(target, ways, ends) as connection:
+        connection.request("GET", target.path, headers={"Accept": "text/calendar, */*;q=0.1", **OURS})
         with connection.getresponse() as response:
             if response.status in MOVED and (moved := response.getheader("Location")):
                 return b"", moved

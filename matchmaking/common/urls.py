@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matchmaking.common import views
+from matchmaking.common import offline, views
 
 app_name = "common"
 
@@ -8,5 +8,8 @@ urlpatterns = [
     path("design/", views.design, name="design"),
     path("mail/", views.mail, name="mail"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("sw.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.page, name="offline"),
     path("media/<path:path>", views.media, name="media"),
 ]

@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(WAIT + "welcome/", waiting.welcome, name="welcome-wait"),
     path(WAIT + "decline/", waiting.decline, name="decline-wait"),
     path(FAIR + "agenda/", agenda.show_agenda, name="show-agenda"),
+    path(FAIR + "agenda/day/", agenda.keep_day, name="keep-day"),
     path(FAIR + "agenda/address/", agenda.renew_feed, name="renew-feed"),
     path(FAIR + "agenda/address/revoke/", agenda.revoke_feed, name="revoke-feed"),
     path("agenda/<str:signed>.ics", feeds.feed, name="feed"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from matchmaking.fairs.rules import moment
@@ -24,6 +25,8 @@ PATIENCE = timedelta(seconds=120)
 LONGEST_ROUND = timedelta(seconds=40)  # in which a worker sends what it has claimed, or gives it back
 TRIED_AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 TOGETHER = timedelta(seconds=1)
+WAITS = timedelta(hours=24)  # how long a push service keeps what never loses its use for a browser that is off
+LONGEST_WAIT = timedelta(hours=1)  # for which we let another server send us away
 
 # Which of two that wait goes first. What is not named is a 5.
 URGENCY: Mapping[str, int] = {
@@ -123,3 +126,23 @@ def next_time(clock: time, at: datetime, zone: ZoneInfo) -> datetime:
 def try_again_at(tries: int, at: datetime) -> datetime | None:
     """When it is tried once more after so many tries; None when it is given up."""
     return at + TRIED_AGAIN[tries - 1] if tries <= len(TRIED_AGAIN) else None
+
+
+def keeps_for(at: datetime, ends_at: datetime | None) -> int:
+    """For how many seconds a push service keeps a message for a browser that is off: as long as it is of use."""
+    left = ends_at - at if ends_at else WAITS
+    return max(0, int(left.total_seconds()))
+
+
+def come_back_at(retry_after: str, at: datetime) -> datetime | None:
+    """When a server that sends us away wants to see us again: after seconds, or at a date (RFC 9110, 10.2.3)."""
+    if not retry_after:
+        return None
+    try:
+        is_date = not retry_after.isdecimal()
+        then = parsedate_to_datetime(retry_after) if is_date else at + timedelta(seconds=int(retry_after))
+        return min(max(then, at), at + LONGEST_WAIT)
+    except OverflowError:
+        return at + LONGEST_WAIT
+    except (ValueError, TypeError):  # no date, or one that does not say by which clock
+        return None

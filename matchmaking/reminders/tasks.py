@@ -5,7 +5,7 @@ from time import monotonic
 from celery import shared_task
 from django.utils import timezone
 
-from matchmaking.reminders import sending
+from matchmaking.reminders import pushing, sending
 from matchmaking.reminders.actions import delivering, owing
 
 LONGEST = 45  # seconds that one task sends; what waits then is the next one's
@@ -18,6 +18,7 @@ def note_what_is_owed() -> int:
     noted = owing.note_what_is_owed(at=timezone.now())
     for _ in range(min(MOST_AT_ONCE, -(-noted // sending.BATCH))):
         send_mails.apply_async(expires=LONGEST)
+        send_pushes.apply_async(expires=LONGEST)
     return noted
 
 
@@ -29,6 +30,12 @@ def send_mails() -> int:
     if monotonic() >= ends:
         send_mails.apply_async(expires=LONGEST)
     return sent
+
+
+@shared_task(name="reminders.send_pushes", ignore_result=True)
+def send_pushes() -> int:
+    """Push messages that wait have gone out. Two workers send different ones."""
+    return pushing.send_pushes(until=monotonic() + LONGEST)
 
 
 @shared_task(name="reminders.send_digests", ignore_result=True)

@@ -48,6 +48,7 @@ COMMON = {
     "ical.py": "meetings as calendar files",
     "images.py": "pictures, decoded and encoded again",
     "mail.py": "the mails of local mode, read back for a page",
+    "offline.py": "what a browser keeps: the worker, the manifest, the page without network",
     "places.py": "countries, languages and time zones",
     "plain.py": "records read by plain SQL, for what every page asks",
     "results.py": "rendered results of a directory, kept for a minute",

@@ -11,11 +11,8 @@ from playwright.sync_api import sync_playwright
 from tests.browser import rooms
 from tests.browser.keyboard import Keyboard
 from tests.browser.serving import process
-from tests.browser.thread import Driver
+from tests.browser.thread import FLAGS, Driver
 
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-FLAGS += ["--no-first-run", "--disable-quic"]
-FLAGS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # a camera that shows something
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 AXE["resultTypes"] = ["violations"]  # of what is right, one example is enough: a third of the time
 IS_AT_REST = """
@@ -47,7 +44,8 @@ def chromium(driver):
 
 @pytest.fixture
 def open_window(chromium):
-    """Opens windows, each as a stranger of its own: no cookies, English, on a clock in Brussels.
+    """Opens windows, each as a stranger of its own: no cookies, English, on a clock in Brussels, and without the worker
+    of the site, which each of them would fetch anew with all that it keeps: test_offline.py has windows with one.
 
     Whatever a page of theirs complains about fails the test: an exception, an error on the console, a breach of the
     content security policy, a request that is answered with an error of the server. A page that is expected to be
@@ -67,7 +65,8 @@ def open_window(chromium):
             complaints.append(f"{page.url}: {line.text}")
 
     def open_one(**options):
-        context = chromium.new_context(**{"locale": "en-GB", "timezone_id": "Europe/Brussels"} | options)
+        usual = {"locale": "en-GB", "timezone_id": "Europe/Brussels", "service_workers": "block"}
+        context = chromium.new_context(**usual | options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         context.on("page", listen)

@@ -38,6 +38,7 @@ PAGES = (
     Shot("nothing-here", "/nowhere/", status=404),
     Shot("fair-as-stranger", FAIR),
     Shot("timetable-as-stranger", FAIR + "timetable/"),
+    Shot("without-network", "/offline/"),
     Shot("components", "/design/"),
     Shot("mails", "/mail/"),
     # One's own desk
@@ -79,6 +80,7 @@ PAGES = (
     Shot("waiting-as-exporter", FAIR + "requests/", "exporter", (rf"/waiting/{UUID}/$",)),
     Shot("agenda", FAIR + "agenda/", "buyer"),
     Shot("agenda-as-exporter", FAIR + "agenda/?day=all&whose=team", "exporter"),
+    Shot("agenda-without-network", FAIR + "agenda/day/", "buyer"),
     Shot("stand-lobby", STAND + "lobby/", "buyer"),
     Shot("lobby", FAIR + "agenda/", "buyer", (rf"/meetings/{UUID}/room/$",)),
     Shot("halls", FAIR + "halls/", "buyer"),

@@ -33,7 +33,7 @@ PARTS = dict(addresses())
 BEST_SUITED = ("representative", "visitor", "organiser", "admin", "stranger", "anonymous")
 # They answer with something else than a page.
 NO_PAGES = {"health", "companies:search-hs", "fairs:brand", "exhibitors:download-document"}
-NO_PAGES |= {"meetings:feed", "meetings:meeting-file", "lobbies:offer-time"}
+NO_PAGES |= {"common:manifest", "common:worker", "meetings:feed", "meetings:meeting-file", "lobbies:offer-time"}
 ELSEWHERE = {"common:design"}  # test_design.py looks at it more closely
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 ENGLISH = pytest.mark.parametrize("house", ["en"], indirect=True)
@@ -103,7 +103,11 @@ class Window:
     def __init__(self, browser, house, who):
         self.complaints = []
         context = browser.new_context(
-            base_url=house.base, locale=house.language, timezone_id="Europe/Brussels", reduced_motion="reduce"
+            base_url=house.base,
+            locale=house.language,
+            timezone_id="Europe/Brussels",
+            reduced_motion="reduce",
+            service_workers="block",
         )
         context.set_default_timeout(10_000)
         if who in house.sessions:
@@ -116,7 +120,8 @@ class Window:
 
     def hear(self, line):
         is_socket = line.text.startswith("WebSocket connection to")  # the server of the tests knows none
-        if line.type in ("error", "warning") and not is_socket:
+        is_worker = line.text == "Service Worker registration blocked by Playwright"
+        if line.type in ("error", "warning") and not is_socket and not is_worker:
             self.complaints.append(f"{line.type}: {line.text}")
 
     def receive(self, answer):

@@ -7,6 +7,8 @@ import { contrast } from "../../static/js/contrast.js";
 import { counted } from "../../static/js/counter.js";
 import { moved } from "../../static/js/hs.js";
 import { neighbour, stretched } from "../../static/js/openings.js";
+import { strange } from "../../static/js/offline.js";
+import { isKnown, standing as pushed } from "../../static/js/push.js";
 import { changes } from "../../static/js/room/call.js";
 import { stale } from "../../static/js/room/cards.js";
 import { median } from "../../static/js/room/check.js";
@@ -174,4 +176,26 @@ test("a page at a stand says what becomes of whoever waits", () => {
   assert.deepEqual(place({ status: "waiting", place: 1, minutes: 8 }, []), { word: "next", place: 1, minutes: 8 });
   assert.deepEqual(place({ status: "waiting", place: 2, minutes: 16 }, []), { word: "place", place: 2, minutes: 16 });
   assert.deepEqual(place({ status: "declined" }, ["Thibault"]), { word: "declined" });
+});
+
+test("what is kept for somebody else is let go of, and nothing besides", () => {
+  assert.deepEqual(strange(["shell-1", "day-1", "day-12"], "1"), ["day-12"]);
+  assert.deepEqual(strange(["shell-1", "day-1"], ""), ["day-1"]);
+});
+
+test("push messages are said to be on only where they come", () => {
+  const here = { isSupported: true, isAtHome: undefined, permission: "granted", isOn: true };
+  assert.equal(pushed(here), "on");
+  assert.equal(pushed({ ...here, isOn: false }), "off");
+  assert.equal(pushed({ ...here, permission: "default" }), "off");
+  assert.equal(pushed({ ...here, permission: "denied" }), "denied");
+  assert.equal(pushed({ ...here, isSupported: false }), "unsupported");
+  assert.equal(pushed({ ...here, isSupported: false, isAtHome: false }), "home");
+  assert.equal(pushed({ ...here, isSupported: false, isAtHome: true }), "unsupported");
+});
+
+test("an address is known by its digest", async () => {
+  const digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+  assert.equal(await isKnown("abc", ["", digest]), true);
+  assert.equal(await isKnown("abd", [digest]), false);
 });

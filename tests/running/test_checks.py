@@ -54,6 +54,23 @@ def test_what_is_wrong_is_named(tmp_path, changed, told):
     assert told in done.stderr
 
 
+def test_a_key_for_push_messages_is_made_by_one_command_and_taken_as_it_is(tmp_path):
+    made = subprocess.run(
+        [sys.executable, "manage.py", "make_push_keys"],
+        cwd=ROOT,
+        env=bare_environment() | GOOD | {"TRADEFAIR_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    name, key = made.strip().split("=")
+    assert name == "TRADEFAIR_VAPID_PRIVATE_KEY"
+    assert check(tmp_path, **{name: key}).returncode == 0
+    refused = check(tmp_path, **{name: key[:-4]})
+    assert refused.returncode == 1
+    assert "TRADEFAIR_VAPID_PRIVATE_KEY is no key" in refused.stderr
+
+
 def test_a_site_under_https_keeps_cookies_and_readers_there(tmp_path):
     wanted = {
         "SESSION_COOKIE_SECURE": True,

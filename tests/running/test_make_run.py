@@ -42,7 +42,8 @@ def query(copy, sql):
 def test_it_starts_serves_and_stops_in_time_leaving_nothing(copies):
     copy = copies().is_ready()
     assert copy.get("/health/")[0] == 200
-    assert stat.S_IMODE((copy.home / "secret-key").stat().st_mode) == 0o600
+    for key in ("secret-key", "push-key"):
+        assert stat.S_IMODE((copy.home / key).stat().st_mode) == 0o600
     assert copy.stop(signal.SIGINT) < 5
     assert copy.process.returncode == 0
     with socket.socket() as listener:
@@ -53,11 +54,11 @@ def test_it_starts_serves_and_stops_in_time_leaving_nothing(copies):
 def test_everything_killed_comes_back_with_all_data_and_the_same_secret(copies):
     copy = copies().is_ready()
     query(copy, "CREATE TABLE kept AS SELECT 42 AS answer")
-    secret = (copy.home / "secret-key").read_text()
+    secrets = [(copy.home / key).read_text() for key in ("secret-key", "push-key")]
     copy.kill_everything()
     again = copies(port=copy.port).is_ready()
     assert query(again, "SELECT answer FROM kept") == [(42,)]
-    assert (again.home / "secret-key").read_text() == secret
+    assert [(again.home / key).read_text() for key in ("secret-key", "push-key")] == secrets
 
 
 def test_what_a_killed_supervisor_left_running_is_ended_at_the_next_start(copies):

@@ -52,6 +52,22 @@ def show_agenda(request: HttpRequest, fair: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
+@never_cache
+def keep_day(request: HttpRequest, fair: str) -> HttpResponse:
+    """The reader's day, or the first one of the fair that is still to come, as his browser keeps it for reading without
+    network: words and times alone. It says when it was true."""
+    assert isinstance(request.user, User)
+    here = fair_page(request, fair)
+    if here["participant"] is None or not here["participant"].is_approved:
+        return render(request, "meetings/no_agenda.html", {**here}, status=409)
+    at, zone = timezone.now(), timezone.get_current_timezone()
+    mine = programme.programme(programme.meetings_of(request.user), here["fair"], request.user, (), zone)
+    days = [day for day in mine.on(None) if day.date >= at.astimezone(zone).date()]
+    return render(request, "meetings/kept_day.html", {**here, "days": days[:1], "at": at})
+
+
+@login_required
 @require_POST
 def renew_feed(request: HttpRequest, fair: str) -> HttpResponse:
     """The reader's calendar gets an address of its own; one that it had before leads nowhere any more."""

@@ -99,7 +99,15 @@ def drop(delivery: Delivery, problem: str, *, at: datetime) -> None:
     ours([delivery]).update(status=Status.DROPPED, ended_at=at, problem=problem)
 
 
-def put_off(deliveries: Sequence[Delivery], problem: str, answer: str, *, is_final: bool, at: datetime) -> None:
+def put_off(
+    deliveries: Sequence[Delivery],
+    problem: str,
+    answer: str,
+    *,
+    is_final: bool,
+    at: datetime,
+    not_before: datetime | None = None,
+) -> None:
     """They could not be sent: later once more, or, if that is of no use or was tried often enough, never."""
     for delivery in deliveries:
         again = None if is_final else rules.try_again_at(delivery.tries, at)
@@ -107,7 +115,7 @@ def put_off(deliveries: Sequence[Delivery], problem: str, answer: str, *, is_fin
         if again is None:
             ours([delivery]).update(status=Status.FAILED, ended_at=at, **facts)
         else:
-            ours([delivery]).update(due_at=again, claimed_at=None, **facts)
+            ours([delivery]).update(due_at=max(again, not_before or again), claimed_at=None, **facts)
 
 
 def give_back(deliveries: Iterable[Delivery]) -> None:

@@ -3,6 +3,17 @@
 from matchmaking.reminders.models.addresses import DeadAddress
 from matchmaking.reminders.models.announcements import Announcement
 from matchmaking.reminders.models.notices import NOTHING, Delivery, Notice
+from matchmaking.reminders.models.pushing import PushSubscription
 from matchmaking.reminders.models.wishes import FairLeads, Habits, Wish
 
-__all__ = ["NOTHING", "Announcement", "DeadAddress", "Delivery", "FairLeads", "Habits", "Notice", "Wish"]
+__all__ = [
+    "NOTHING",
+    "Announcement",
+    "DeadAddress",
+    "Delivery",
+    "FairLeads",
+    "Habits",
+    "Notice",
+    "PushSubscription",
+    "Wish",
+]
