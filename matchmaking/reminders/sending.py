@@ -122,7 +122,7 @@ def send_claimed(claim: delivering.Claim, line: Post) -> int:
     return sent
 
 
-def why_not(delivery: Delivery, telling: tellings.Telling | None, dead: Collection[str]) -> str:
+def why_not(delivery: Delivery, telling: tellings.Telling | None, dead: Collection[str] = ()) -> str:
     """Why it does not go out any more; empty if it does."""
     notice = delivery.notice
     if not notice.recipient.is_active:

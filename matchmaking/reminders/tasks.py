@@ -18,6 +18,7 @@ def note_what_is_owed() -> int:
     noted = owing.note_what_is_owed(at=timezone.now())
     for _ in range(min(MOST_AT_ONCE, -(-noted // sending.BATCH))):
         send_mails.apply_async(expires=LONGEST)
+    if noted:
         send_pushes.apply_async(expires=LONGEST)
     return noted
 
