@@ -48,7 +48,7 @@ def test_another_language_is_another_release(client):
     english = shell_of(client)["version"]
     client.force_login(make.user(language="fr"))
     assert shell_of(client)["version"] not in ("", english)
-    assert "Votre appareil n’a pas de réseau" in client.get("/offline/").content.decode()
+    assert "Tradefair est injoignable" in client.get("/offline/").content.decode()
 
 
 def test_the_page_without_network_asks_for_nothing_but_styles(client):
