@@ -9,13 +9,11 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.browser import rooms
+from tests.browser.chromium import FLAGS
 from tests.browser.keyboard import Keyboard
 from tests.browser.serving import process
 from tests.browser.thread import Driver
 
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-FLAGS += ["--no-first-run", "--disable-quic"]
-FLAGS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # a camera that shows something
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 AXE["resultTypes"] = ["violations"]  # of what is right, one example is enough: a third of the time
 IS_AT_REST = """

@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, Response, async_playwright
 
-from tests.browser.conftest import FLAGS
+from tests.browser.chromium import FLAGS
 from tests.browser.inventory import PAGES, Shot
 from tests.browser.stories import STORIES, Story, Walk
 
