@@ -16,10 +16,12 @@ import { paintTimes } from "./openings.js";
 import { searchChoices } from "./choices.js";
 import { printPage } from "./paper.js";
 import { copyField } from "./copy.js";
+import { countUnread } from "./bell.js";
 
 keepPlace();
 watch("[data-ask]", rankTimes);
 watch("[data-live]", keepFresh);
+watch("[data-bell]", countUnread);
 watch("[data-openings]", paintTimes);
 watch("[data-counter]", countCharacters);
 watch("[data-show-password]", showPassword);

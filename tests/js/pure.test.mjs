@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { isNews, shown } from "../../static/js/bell.js";
 import { fits, fold } from "../../static/js/choices.js";
 import { contrast } from "../../static/js/contrast.js";
 import { counted } from "../../static/js/counter.js";
@@ -174,4 +175,15 @@ test("a page at a stand says what becomes of whoever waits", () => {
   assert.deepEqual(place({ status: "waiting", place: 1, minutes: 8 }, []), { word: "next", place: 1, minutes: 8 });
   assert.deepEqual(place({ status: "waiting", place: 2, minutes: 16 }, []), { word: "place", place: 2, minutes: 16 });
   assert.deepEqual(place({ status: "declined" }, ["Thibault"]), { word: "declined" });
+});
+
+test("a bell shows nothing for nothing, and no more than it has room for", () => {
+  assert.deepEqual([0, 1, 99, 100].map(shown), ["", "1", "99", "99+"]);
+});
+
+test("a bell speaks of what is new, and not of what was there when the page came", () => {
+  assert.equal(isNews(null, 3), false);
+  assert.equal(isNews(3, 4), true);
+  assert.equal(isNews(3, 3), false);
+  assert.equal(isNews(3, 0), false);
 });
