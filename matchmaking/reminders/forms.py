@@ -154,7 +154,9 @@ class ToldForm(forms.Form):
 
     q = forms.CharField(label=_("name or e-mail address"), required=False, max_length=120)
     kind = forms.ChoiceField(label=_("about"), required=False, choices=lambda: [("", _("all")), *Kind.choices])
-    way = forms.ChoiceField(label=_("on which way"), required=False, choices=lambda: [("", _("all")), *Delivery.Way.choices])
+    way = forms.ChoiceField(
+        label=_("on which way"), required=False, choices=lambda: [("", _("all")), *Delivery.Way.choices]
+    )
     state = forms.ChoiceField(
         label=_("state"), required=False, choices=lambda: [("", _("all")), *Delivery.Status.choices]
     )
