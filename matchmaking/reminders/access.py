@@ -1,9 +1,10 @@
-"""Doors to notices: everybody opens his own, and nobody else's."""
+"""Doors to notices: everybody opens his own; who organises a fair sees that somebody was told, and not what."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from matchmaking.accounts.models import User
+from matchmaking.fairs.access import fairs_editable_by
 from matchmaking.reminders.models import Notice
 
 
@@ -13,3 +14,9 @@ def notices_open_to(user: User | AnonymousUser) -> QuerySet[Notice]:
         return Notice.objects.none()
     shown = Notice.objects.filter(recipient=user, dropped="")
     return shown.select_related("recipient", "fair").order_by("-owed_at", "pk")
+
+
+def notices_kept_by(user: User | AnonymousUser) -> QuerySet[Notice]:
+    """Whoever was told something at the fairs that the user organises, or came too late to be; the newest first."""
+    kept = Notice.objects.filter(fair__in=fairs_editable_by(user))
+    return kept.select_related("recipient").prefetch_related("deliveries").order_by("-owed_at", "pk")

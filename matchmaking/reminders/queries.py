@@ -3,13 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matchmaking.accounts.models import User
-from matchmaking.reminders.models import DeadAddress, FairLeads, Habits, Notice, PushSubscription, Wish
+from matchmaking.fairs.models import Fair
+from matchmaking.reminders import rules
+from matchmaking.reminders.models import DeadAddress, Delivery, FairLeads, Habits, Notice, PushSubscription, Wish
+
+BY_MAIL = (Delivery.Way.MAIL, Delivery.Way.DIGEST)
+MOST_UNREACHED = 50  # whom an organiser can look after one by one
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,63 @@ def unread(user: int) -> int:
     return Notice.objects.filter(recipient=user, dropped="", read_at=None).count()
 
 
+def is_mailed(user: User, kind: str) -> bool:
+    """Whether mails of this kind still go to him."""
+    wishes = {wish.kind: wish for wish in Wish.objects.filter(user=user, kind=kind)}
+    return rules.wished(kind, wishes).mail != Wish.Mail.NEVER
+
+
 def leads_of(fair: int) -> FairLeads:
     """When people are reminded at this fair."""
     return FairLeads.objects.filter(pk=fair).first() or FairLeads(fair_id=fair)
+
+
+def told_as_wanted(
+    notices: QuerySet[Notice],
+    *,
+    q: str,
+    kind: str,
+    way: str,
+    state: str,
+    since: datetime | None,
+    until: datetime | None,
+) -> QuerySet[Notice]:
+    """Of these notices the ones that a filter asks for. What came too late to be told was not sent on any way."""
+    if q:
+        notices = notices.filter(Q(recipient__name__icontains=q) | Q(recipient__email__icontains=q))
+    if kind:
+        notices = notices.filter(kind=kind)
+    if since and until:
+        notices = notices.filter(owed_at__gte=since, owed_at__lt=until)
+    if not way and not state:
+        return notices
+    deliveries = Delivery.objects.filter(notice=OuterRef("pk"))
+    if way:
+        deliveries = deliveries.filter(way=way)
+    if state:
+        deliveries = deliveries.filter(status=state)
+    is_dropped = ~Q(dropped="") if state == Delivery.Status.DROPPED and not way else Q(pk__in=[])
+    return notices.filter(Exists(deliveries) | is_dropped)
+
+
+def failed_at(fair: Fair) -> QuerySet[Delivery]:
+    """What could not be delivered to people of this fair."""
+    return Delivery.objects.filter(notice__fair=fair, status=Delivery.Status.FAILED)
+
+
+def unreached_at(fair: Fair) -> list[Delivery]:
+    """Of everybody whom no mail reaches any more the last one that failed, the latest first."""
+    later = Delivery.objects.filter(
+        notice__recipient=OuterRef("notice__recipient"),
+        way__in=BY_MAIL,
+        status=Delivery.Status.SENT,
+        ended_at__gt=OuterRef("ended_at"),
+    )
+    last = (
+        failed_at(fair)
+        .filter(~Exists(later), way__in=BY_MAIL)
+        .order_by("notice__recipient_id", "-ended_at")
+        .distinct("notice__recipient_id")
+    )
+    found = Delivery.objects.filter(pk__in=last.values("pk")).select_related("notice__recipient")
+    return list(found.order_by("-ended_at")[:MOST_UNREACHED])

@@ -92,6 +92,20 @@ def wished(kind: str, wishes: Mapping[str, Wish]) -> Manner:
     return Manner(mail, wish.push)
 
 
+def mails_open(kind: str) -> list[Wish.Mail]:
+    """Among which ways by mail there is a choice; with one of them there is none."""
+    if kind in NOT_MAILED:
+        return [Mail.NEVER]
+    if kind in ALWAYS_MAILED:
+        return [Mail.AT_ONCE]
+    return [mail for mail in Mail if not (kind in WAKES and mail == Mail.DIGEST)]
+
+
+def is_pushed(kind: str) -> bool:
+    """Whether it can come as a push message."""
+    return kind not in NOT_MAILED
+
+
 def not_before(
     kind: str, way: str, at: datetime, *, habits: Habits, zone: ZoneInfo, ends_at: datetime | None
 ) -> datetime:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from matchmaking.reminders.views import events, notices, pushing, wishes
+from matchmaking.reminders.views import events, notices, organising, pushing, wishes
 
 app_name = "reminders"
 
@@ -9,7 +9,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/read/", notices.mark_read, name="mark-read"),
     path("notices/push/", pushing.subscribe, name="subscribe"),
     path("notices/push/forget/", pushing.forget, name="forget-browser"),
+    path("notices/<uuid:pk>/", notices.open_notice, name="open"),
     path("me/notices/", wishes.choose, name="choose"),
     path("mail/events/", events.take_events, name="mail-events"),
     path("notices/stop/<str:signed>/", wishes.stop, name="stop"),
+    path("fairs/<slug:fair>/organise/notices/", organising.list_told, name="organise-notices"),
+    path("fairs/<slug:fair>/organise/notices/leads/", organising.change_leads, name="change-leads"),
 ]

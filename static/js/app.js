@@ -18,12 +18,14 @@ import { printPage } from "./paper.js";
 import { copyField } from "./copy.js";
 import { keepDay, letGo, work } from "./offline.js";
 import { offerPush } from "./push.js";
+import { countUnread } from "./bell.js";
 
 keepPlace();
 work();
 letGo();
 watch("[data-ask]", rankTimes);
 watch("[data-live]", keepFresh);
+watch("[data-bell]", countUnread);
 watch("[data-openings]", paintTimes);
 watch("[data-counter]", countCharacters);
 watch("[data-show-password]", showPassword);

@@ -10,12 +10,33 @@ export function pause(tries, chance = Math.random()) {
 }
 
 /**
+ * A line to the socket of this path, which comes back by itself until the page is left or the server means its no.
+ * `back` is called when it has been down: something may have happened meanwhile.
+ */
+export function keepOpen(path, heard, back = () => {}) {
+  let tries = 0;
+
+  const connect = () => {
+    const socket = new WebSocket(new URL(path, window.location.href.replace(/^http/, "ws")));
+    socket.addEventListener("open", () => {
+      if (tries) back();
+      tries = 0;
+    });
+    socket.addEventListener("message", heard);
+    socket.addEventListener("close", ({ code }) => {
+      if (code < SHUT) setTimeout(connect, pause(tries++));
+    });
+    window.addEventListener("pagehide", () => socket.close(), { once: true });
+  };
+  connect();
+}
+
+/**
  * `data-live` names the socket, `data-live-target` the element that is fetched anew from this very address, and
  * `data-live-every` after how many seconds it is even without a message, for what says how soon something begins. Not
  * while somebody is on one of its links or buttons.
  */
 export function keepFresh(element) {
-  let tries = 0;
   let timer = 0;
 
   const refresh = () => {
@@ -36,17 +57,5 @@ export function keepFresh(element) {
     document.addEventListener("visibilitychange", age);
   }
 
-  const connect = () => {
-    const socket = new WebSocket(new URL(element.dataset.live, window.location.href.replace(/^http/, "ws")));
-    socket.addEventListener("open", () => {
-      if (tries) refresh(); // something may have happened while the line was down
-      tries = 0;
-    });
-    socket.addEventListener("message", refresh);
-    socket.addEventListener("close", ({ code }) => {
-      if (code < SHUT) setTimeout(connect, pause(tries++));
-    });
-    window.addEventListener("pagehide", () => socket.close(), { once: true });
-  };
-  connect();
+  keepOpen(element.dataset.live, refresh, refresh);
 }

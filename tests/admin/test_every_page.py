@@ -26,6 +26,7 @@ from matchmaking.meetings.models import (
     Quota,
     WaitingListEntry,
 )
+from matchmaking.reminders.models import Announcement, Delivery, FairLeads, Habits, Notice, Wish
 from matchmaking.visitors.models import DirectoryEntry as VisitorEntry
 from matchmaking.visitors.models import SoughtHeading
 from tests import make
@@ -117,6 +118,19 @@ def meetings(stand, person) -> None:
     Stay.objects.create(lobby=lobby, user=person.user, arrived_at=NOW, seen_at=NOW)
     WalkIn.objects.create(stand=stand, participant=person, came_at=NOW)
     DeviceCheck.objects.create(user=person.user, checked_at=NOW)
+    told(person)
+
+
+def told(person) -> None:
+    """Of all that has to do with being told something: a row."""
+    fair = person.fair
+    notice = Notice.objects.create(recipient=person.user, fair=fair, kind="follow_up", due_at=NOW, owed_at=NOW)
+    Delivery.objects.create(notice=notice, way="mail", due_at=NOW)
+    Delivery.objects.create(notice=notice, way="push", due_at=NOW)
+    Announcement.objects.create(fair=fair, title="Hall A opens at ten", text="Come in.", written_by=person.user)
+    FairLeads.objects.create(fair=fair)
+    Habits.objects.create(user=person.user)
+    Wish.objects.create(user=person.user, kind="follow_up", mail="never")
 
 
 def page(model, verb, *args):

@@ -17,6 +17,8 @@ from matchmaking.exhibitors.models import Document, TeamInvitation
 from matchmaking.meetings.access import address_part_of
 from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
+from matchmaking.reminders import stopping
+from matchmaking.reminders.models import Notice
 from tests import make
 
 PEOPLE = ("anonymous", "stranger", "visitor", "representative", "other organiser", "organiser", "admin")
@@ -89,6 +91,9 @@ def build() -> World:
     feed = AgendaFeed.objects.create(user=participant.user)
     long_ago = timezone.now() - timedelta(hours=1)
     OwnCalendar.objects.create(user=participant.user, address="https://calendar.example/a.ics", wanted_at=long_ago)
+    told = {"fair": fair, "due_at": long_ago, "owed_at": long_ago}
+    notice = Notice.objects.create(recipient=participant.user, kind=Notice.Kind.FOLLOW_UP, **told)
+    Notice.objects.create(recipient=seat.participant.user, kind="request_received", subject=asked.pk, **told)
     users = {
         "stranger": make.member(),
         "visitor": participant.user,
@@ -110,7 +115,7 @@ def build() -> World:
         "secret": SECRET,
         "path": "none.webp",
         "person": seat.participant.pk,
-        "signed": address_part_of(feed),
+        "meetings:feed": address_part_of(feed),
         "provider_id": "linkedin",
         "visitors:show-visitor": visitor.pk,
         "meetings:ask-visitor": visitor.pk,
@@ -123,6 +128,8 @@ def build() -> World:
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         **{f"meetings:{page}": group.pk for page in OF_A_GROUP},
         "meetings:remove-barrier": barrier.pk,
+        "reminders:open": notice.pk,
+        "reminders:stop": stopping.link_to(participant.user, notice.kind).split("/")[-2],
         **{f"meetings:{page}": wait.pk for page in OF_A_WAIT},
         "exhibitors:decide-stand": stand.pk,
         "exhibitors:place-stand": stand.pk,

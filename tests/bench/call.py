@@ -76,7 +76,7 @@ def seconds_to_video(browser: Any, site: str, path: str, sessions: list[str]) ->
 def measure(rooms: list[tuple[str, list[str]]]) -> None:
     from playwright.sync_api import sync_playwright
 
-    from tests.browser.thread import FLAGS
+    from tests.browser.chromium import FLAGS
 
     port = free_port()
     site = f"http://127.0.0.1:{port}"

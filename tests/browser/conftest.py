@@ -9,9 +9,10 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.browser import rooms
+from tests.browser.chromium import FLAGS
 from tests.browser.keyboard import Keyboard
 from tests.browser.serving import process
-from tests.browser.thread import FLAGS, Driver
+from tests.browser.thread import Driver
 
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 AXE["resultTypes"] = ["violations"]  # of what is right, one example is enough: a third of the time

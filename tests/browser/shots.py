@@ -25,9 +25,9 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, Response, async_playwright
 
+from tests.browser.chromium import FLAGS
 from tests.browser.inventory import PAGES, Shot
 from tests.browser.stories import STORIES, Story, Walk
-from tests.browser.thread import FLAGS
 
 OUT = Path("build/shots")
 PASSWORD = "fair-demo-2026"  # of every person of the demo fair

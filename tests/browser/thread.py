@@ -9,11 +9,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-# How Chromium is started.
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-FLAGS += ["--no-first-run", "--disable-quic"]
-FLAGS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # a camera that shows something
-
 
 class Driver:
     """The one thread that talks to Playwright."""

@@ -10,11 +10,12 @@ from matchmaking.accounts.models import User
 from matchmaking.companies.models import HsCode, Product
 from matchmaking.demo.actions.laying import SLUG, ZONE
 from matchmaking.demo.actions.peopling import PASSWORD
-from matchmaking.demo.sketches import goods
+from matchmaking.demo.sketches import BUYER, goods
 from matchmaking.exhibitors.models import DirectoryEntry, Exhibitor
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
 from matchmaking.fairs.rules import opening_state
 from matchmaking.meetings.models import Barrier, Booking, MeetingRequest, WaitingListEntry
+from matchmaking.reminders.models import Delivery, Notice
 from matchmaking.visitors.models import DirectoryEntry as VisitorEntry
 from matchmaking.visitors.models import VisitorProfile
 from tests import make
@@ -44,6 +45,17 @@ def test_the_fair_is_open_and_full():
     assert DirectoryEntry.objects.count() == 12
     assert set(Room.objects.values_list("kind", flat=True)) == {"video", "table"}
     assert Exhibitor.objects.exclude(picture="").count() == 12
+
+
+def test_people_have_been_told_and_one_mail_has_come_back():
+    call_command("seed_demo", **SMALL)
+    buyers = Notice.objects.filter(recipient__email=BUYER)
+    assert buyers.filter(read_at=None).exists()
+    assert buyers.exclude(read_at=None).exists()
+    assert Delivery.objects.filter(status="failed").count() == 1
+    told = Notice.objects.count()
+    call_command("seed_demo", **SMALL)
+    assert Notice.objects.count() == told
 
 
 def test_running_it_again_adds_nothing_and_running_it_larger_adds_the_rest():

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { isNews, shown } from "../../static/js/bell.js";
 import { fits, fold } from "../../static/js/choices.js";
 import { contrast } from "../../static/js/contrast.js";
 import { counted } from "../../static/js/counter.js";
@@ -198,4 +199,13 @@ test("an address is known by its digest", async () => {
   const digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
   assert.equal(await isKnown("abc", ["", digest]), true);
   assert.equal(await isKnown("abd", [digest]), false);
+test("a bell shows nothing for nothing, and no more than it has room for", () => {
+  assert.deepEqual([0, 1, 99, 100].map(shown), ["", "1", "99", "99+"]);
+});
+
+test("a bell speaks of what is new, and not of what was there when the page came", () => {
+  assert.equal(isNews(null, 3), false);
+  assert.equal(isNews(3, 4), true);
+  assert.equal(isNews(3, 3), false);
+  assert.equal(isNews(3, 0), false);
 });

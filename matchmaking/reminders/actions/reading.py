@@ -13,3 +13,9 @@ def mark_read(*, user: User, at: datetime) -> int:
     if read:
         announce_notices([user.pk])
     return read
+
+
+def mark_one_read(*, notice: Notice, at: datetime) -> None:
+    """The notice is read. Twice is once, and the first time stays."""
+    if Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=at):
+        announce_notices([notice.recipient_id])

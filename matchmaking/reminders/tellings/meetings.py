@@ -134,6 +134,8 @@ class Soon(Near):
 
     @property
     def title(self) -> str:
+        if self.booking.starts_at <= self.at:
+            return str(DayBefore.line) % {"names": self.meeting.names}
         minutes = max(1, round((self.booking.starts_at - self.at) / timedelta(minutes=1)))
         said = ngettext("In %(minutes)d minute: %(names)s", "In %(minutes)d minutes: %(names)s", minutes)
         return said % {"minutes": minutes, "names": self.meeting.names}

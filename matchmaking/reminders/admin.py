@@ -1,0 +1,125 @@
+"""The administration of notices: who was told of what, how, and why not; and how everybody wants to be told.
+
+What a notice says is read from what it is about, and is not shown here: it is between those whom it concerns.
+"""
+
+from django.contrib import admin
+from import_export.resources import ModelResource
+
+from matchmaking.common.admin import Chronicle
+from matchmaking.meetings.admin.base import OF_FAIR, Shown, ShownInline
+from matchmaking.meetings.admin.terms import OfFair
+from matchmaking.reminders.models import Announcement, Delivery, FairLeads, Habits, Notice, Wish
+
+
+class NoticeResource(OfFair):
+    class Meta:
+        model = Notice
+        fields = ("id", "fair", "recipient__email", "kind", "due_at", "owed_at", "ends_at", "dropped", "read_at")
+
+
+class FairLeadsResource(OfFair):
+    class Meta:
+        model = FairLeads
+        import_id_fields = ("fair",)
+        fields = ("fair", "day_before_hours", "soon_minutes")
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class HabitsResource(ModelResource):
+    class Meta:
+        model = Habits
+        import_id_fields = ("user",)
+        fields = ("user__email", "is_quiet", "quiet_from", "quiet_to", "digest_at", "day_before_hours", "soon_minutes")
+
+
+class WishResource(ModelResource):
+    class Meta:
+        model = Wish
+        fields = ("id", "user__email", "kind", "mail", "push")
+
+
+class AnnouncementResource(OfFair):
+    class Meta:
+        model = Announcement
+        fields = ("id", "fair", "title", "text", "language", "written_at", "send_at")
+
+
+class DeliveryInline(ShownInline):
+    model = Delivery
+    fields = ("way", "status", "due_at", "tries", "ended_at", "problem", "answer")
+    readonly_fields = fields
+
+
+@admin.register(Notice)
+class NoticeAdmin(Shown):
+    """To whom something was told, on which ways, and what became of it on each."""
+
+    resource_classes = (NoticeResource,)
+    list_display = ("recipient", "kind", "fair", "owed_at", "dropped", "read_at")
+    list_select_related = ("recipient", "fair")
+    list_filter = ("kind", "dropped", "deliveries__way", "deliveries__status", OF_FAIR)
+    search_fields = ("recipient__name", "recipient__email", "fair__name")
+    fields = (
+        "recipient",
+        "fair",
+        "kind",
+        "subject",
+        "occasion",
+        "said",
+        "due_at",
+        "owed_at",
+        "ends_at",
+        "dropped",
+        "read_at",
+    )
+    readonly_fields = fields
+    inlines = (DeliveryInline,)
+
+
+@admin.register(FairLeads)
+class FairLeadsAdmin(Chronicle):
+    """How long before a meeting the people of a fair are reminded."""
+
+    resource_classes = (FairLeadsResource,)
+    list_display = ("fair", "day_before_hours", "soon_minutes")
+    list_select_related = ("fair",)
+    search_fields = ("fair__name",)
+    autocomplete_fields = ("fair",)
+
+
+@admin.register(Habits)
+class HabitsAdmin(Shown):
+    """When somebody wants to be told, by his own clock. It is his to say."""
+
+    resource_classes = (HabitsResource,)
+    list_display = ("user", "is_quiet", "quiet_from", "quiet_to", "digest_at", "day_before_hours", "soon_minutes")
+    list_select_related = ("user",)
+    list_filter = ("is_quiet",)
+    search_fields = ("user__name", "user__email")
+
+
+@admin.register(Wish)
+class WishAdmin(Shown):
+    """How somebody wants to be told of one kind of thing, where it is not the usual way. It is his to say."""
+
+    resource_classes = (WishResource,)
+    list_display = ("user", "kind", "mail", "push")
+    list_select_related = ("user",)
+    list_filter = ("kind", "mail", "push")
+    search_fields = ("user__name", "user__email")
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(Chronicle):
+    """What an organiser tells many at once."""
+
+    resource_classes = (AnnouncementResource,)
+    list_display = ("title", "fair", "written_by", "written_at", "send_at")
+    list_select_related = ("fair", "written_by")
+    list_filter = (OF_FAIR,)
+    list_filter_submit = True
+    search_fields = ("title", "fair__name")
+    autocomplete_fields = ("fair", "hall", "written_by")
+    readonly_fields = ("written_at",)
