@@ -4,7 +4,6 @@ from matchmaking.lobbies import views
 
 app_name = "lobbies"
 urlpatterns = [
-    path("fairs/<slug:fair>/device-check/", views.enter_room, name="check-devices"),
     path("meetings/<uuid:pk>/room/", views.enter_room, name="enter-room"),
     path("meetings/<uuid:pk>/room/other-time/", views.offer_time, name="offer-time"),
     path("fairs/<slug:fair>/exhibitors/<slug:slug>/lobby/", views.stand, name="stand"),
