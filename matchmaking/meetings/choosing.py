@@ -1,6 +1,6 @@
 """The times at which two sides could meet, as a person chooses among them: by days, the best ones first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -8,9 +8,11 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from matchmaking.common.plain import columns_of, record_of
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant
 from matchmaking.meetings import queries, rules
@@ -19,17 +21,17 @@ from matchmaking.meetings.models import Booking
 SUGGESTIONS = 3
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Choice:
     """One slot as the two sides could take it."""
 
     slot: MeetingSlot
-    hosts: tuple[int, ...]  # of the other side, who are free then
+    hosts: Sequence[int]  # of the other side, who are free then
     is_mine: bool  # I am free then
     has_room: bool
+    here: datetime
     mine: rules.Diary
     theirs: rules.Diary
-    both: rules.Comfort
 
     @cached_property
     def is_free(self) -> bool:
@@ -45,10 +47,6 @@ class Choice:
         return "" if self.has_room else _("no room is free")
 
     @cached_property
-    def here(self) -> datetime:
-        return self.slot.starts_at.astimezone(self.mine.zone)
-
-    @cached_property
     def there(self) -> datetime:
         return self.slot.starts_at.astimezone(self.theirs.zone)
 
@@ -56,6 +54,11 @@ class Choice:
     def days_later(self) -> int:
         """How many days the other side's calendar is ahead of mine."""
         return (self.there.date() - self.here.date()).days
+
+    @cached_property
+    def both(self) -> rules.Comfort:
+        """How well it suits both: looked up for what is shown or could be suggested, not for all of a long fair."""
+        return rules.comfort(self.mine, self.theirs, self.slot)
 
     @property
     def comfort(self) -> str | Promise:
@@ -66,6 +69,16 @@ class Choice:
         if any(at_night):
             return _("at night for you") if at_night[0] else _("at night for the other side")
         return _("within both working days") if self.both.both_work else _("by day for both of you")
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day by my own calendar: there it may be another one. It is shown if somebody looks at it."""
+
+    date: date
+    choices: Sequence[Choice]
+    free: int
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -94,12 +107,15 @@ class Board:
                 chosen.append(choice)
         return sorted(chosen, key=lambda choice: choice.both)
 
-    @property
-    def days(self) -> Iterator[tuple[date, list[Choice], int]]:
-        """Each day with its slots and how many are free, by my own calendar: there it may be another day."""
-        for day, choices in groupby(self.choices, key=lambda choice: choice.here.date()):
-            of_day = list(choices)
-            yield day, of_day, sum(choice.is_free for choice in of_day)
+    def days(self, looked_at: Collection[date] = (), chosen: Collection[UUID] = ()) -> list[Day]:
+        """Each day, of which those are shown that one looks at or has chosen something of: nothing chosen is lost."""
+        shown = {*looked_at, *(choice.here.date() for choice in self.choices if choice.slot.pk in chosen)}
+        if not shown and self.open_day:
+            shown = {self.open_day}
+        return [
+            Day(day, of_day, sum(choice.is_free for choice in of_day), day in shown)
+            for day, of_day in ((day, list(some)) for day, some in groupby(self.choices, lambda c: c.here.date()))
+        ]
 
     @property
     def open_day(self) -> date | None:
@@ -109,8 +125,8 @@ class Board:
 
     def ranked(self, wanted: Iterable[UUID]) -> list[UUID]:
         """The wanted slots, those that suit both best first: the order of whoever does not say one."""
-        places = {choice.slot.pk: choice.both for choice in self.choices}
         wanted = list(wanted)
+        places = {choice.slot.pk: choice.both for choice in self.choices if choice.slot.pk in wanted}
         return sorted((pk for pk in wanted if pk in places), key=lambda pk: places[pk]) + [
             pk for pk in wanted if pk not in places
         ]
@@ -131,43 +147,38 @@ def board_of(
     The other side has opened its times itself, except `among` slots on which both have spoken already. The meeting
     `but` is in nobody's way: it is the one that is to be moved.
     """
-    slots = coming_slots(fair, stands=stands, seats=len(me) + 1, at=at, but=but, among=among)
-    since = slots[0].starts_at if slots else at
-    until = slots[-1].ends_at + timedelta(seconds=1) if slots else at
+    coming = coming_slots(fair, stands=stands, seats=len(me) + 1, at=at, but=but, among=among)
+    since = coming[0][0].starts_at if coming else at
+    until = coming[-1][0].ends_at + timedelta(seconds=1) if coming else at
     found = queries.diaries([*me, *others], fair, since=since, until=until, but=but)
-    mine, theirs = found[me[0].pk], found[others[0].pk]
+    ours, theirs = ([found[person.pk] for person in side] for side in (me, others))
     return Board(
-        mine,
-        theirs,
-        choices=tuple(_choices(slots, found, me, others, fair.zone, must_be_open=among is None)),
+        ours[0],
+        theirs[0],
+        choices=tuple(_choices(coming, ours, theirs, fair.zone, must_be_open=among is None)),
         are_laid_out=all(diary.is_laid_out for diary in found.values()),
     )
 
 
 def _choices(
-    slots: Iterable[MeetingSlot],
-    found: dict[int, rules.Diary],
-    me: Sequence[Participant],
-    others: Sequence[Participant],
+    coming: Iterable[tuple[MeetingSlot, bool]],
+    ours: Sequence[rules.Diary],
+    theirs: Sequence[rules.Diary],
     zone: ZoneInfo,
     *,
     must_be_open: bool,
 ) -> Iterator[Choice]:
-    mine, theirs = found[me[0].pk], found[others[0].pk]
-    for slot in slots:
-        hosts = tuple(
-            other.pk
-            for other in others
-            if rules.is_free(found[other.pk], slot, day_zone=zone, must_be_open=must_be_open)
-        )
+    mine = ours[0]
+    for slot, has_room in coming:
+        hosts = [diary for diary in theirs if rules.is_free(diary, slot, day_zone=zone, must_be_open=must_be_open)]
         yield Choice(
             slot=slot,
-            hosts=hosts,
-            is_mine=all(rules.is_free(found[p.pk], slot, day_zone=zone, must_be_open=False) for p in me),
-            has_room=slot.rooms_left > 0,  # type: ignore[attr-defined]  # annotated below
+            hosts=[diary.participant for diary in hosts],
+            is_mine=all(rules.is_free(diary, slot, day_zone=zone, must_be_open=False) for diary in ours),
+            has_room=has_room,
+            here=slot.starts_at.astimezone(mine.zone),
             mine=mine,
-            theirs=found[hosts[0]] if hosts else theirs,
-            both=rules.comfort(mine, found[hosts[0]] if hosts else theirs, slot),
+            theirs=hosts[0] if hosts else theirs[0],
         )
 
 
@@ -179,13 +190,10 @@ def coming_slots(
     at: datetime,
     but: UUID | None,
     among: Iterable[UUID] | None = None,
-) -> list[MeetingSlot]:
-    """The fair's slots that have not begun, each with the number of rooms that are left for these stands.
-
-    One query over the meetings, however many slots there are: to count them slot by slot took fifty times as long.
-    """
-    return list(
-        MeetingSlot.objects.raw(
+) -> list[tuple[MeetingSlot, bool]]:
+    """The fair's slots that have not begun, each with whether a room is left for these stands. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
             _COMING,
             {
                 "fair": fair.pk,
@@ -197,25 +205,32 @@ def coming_slots(
                 "among": None if among is None else list(among),
             },
         )
-    )
+        return [(record_of(MeetingSlot, row[:-1]), row[-1]) for row in cursor.fetchall()]
 
 
-_COMING = """
+# All meetings that begin with a slot (each begins with its own: `booking_begins_with_its_slot`) are counted in one pass
+# over an index. Only where there are as many as there are rooms is it worth asking in which of them they are.
+_COMING = f"""
     WITH fit AS MATERIALIZED (
         SELECT room.id FROM fairs_room AS room
         JOIN fairs_hall AS hall ON hall.id = room.hall_id
         LEFT JOIN exhibitors_standroom AS reservation ON reservation.room_id = room.id
         WHERE hall.fair_id = %(fair)s AND room.seats >= %(seats)s
             AND (reservation.id IS NULL OR reservation.exhibitor_id = ANY(%(stands)s))
-    ), taken AS MATERIALIZED (
-        SELECT booking.slot_id, count(*) AS rooms FROM meetings_booking AS booking
-        JOIN fit ON fit.id = booking.room_id
-        WHERE booking.fair_id = %(fair)s AND booking.status = %(confirmed)s AND booking.ends_at > %(at)s
-            AND booking.id IS DISTINCT FROM %(but)s
-        GROUP BY booking.slot_id
+    ), full_at_most AS MATERIALIZED (
+        SELECT starts_at FROM meetings_booking
+        WHERE fair_id = %(fair)s AND status = %(confirmed)s AND starts_at > %(at)s
+        GROUP BY starts_at HAVING count(*) >= (SELECT count(*) FROM fit)
     )
-    SELECT slot.*, (SELECT count(*) FROM fit) - coalesce(taken.rooms, 0) AS rooms_left
-    FROM fairs_meetingslot AS slot LEFT JOIN taken ON taken.slot_id = slot.id
+    SELECT {columns_of(MeetingSlot, "slot")}, (SELECT count(*) FROM fit) > CASE
+        WHEN slot.starts_at NOT IN (SELECT starts_at FROM full_at_most) THEN 0
+        ELSE (
+            SELECT count(*) FROM meetings_booking AS booking
+            WHERE booking.slot_id = slot.id AND booking.status = %(confirmed)s
+                AND booking.room_id IN (SELECT id FROM fit) AND booking.id IS DISTINCT FROM %(but)s
+        )
+    END
+    FROM fairs_meetingslot AS slot
     WHERE slot.fair_id = %(fair)s AND slot.starts_at > %(at)s
         AND (%(among)s::uuid[] IS NULL OR slot.id = ANY(%(among)s::uuid[]))
     ORDER BY slot.starts_at

@@ -311,7 +311,7 @@ def alternatives_of(meeting: Meeting, at: datetime) -> list[Alternative]:
     fair, people = meeting.booking.fair, [each.attendance.participant for each in meeting.present]
     stands = [each.attendance.stand for each in meeting.present if each.attendance.stand]
     coming = choosing.coming_slots(fair, stands=stands, seats=len(people), at=at, but=meeting.booking.pk)
-    slots = [slot for slot in coming if slot.rooms_left > 0 and slot.pk != meeting.booking.slot_id]  # type: ignore[attr-defined]
+    slots = [slot for slot, has_room in coming if has_room and slot.pk != meeting.booking.slot_id]
     if not slots:
         return []
     until = slots[-1].starts_at + timedelta(seconds=1)

@@ -72,6 +72,8 @@ def check_free(diary: Diary, slot: MeetingSlot, *, day_zone: ZoneInfo, must_be_o
 
 
 def is_free(diary: Diary, slot: MeetingSlot, *, day_zone: ZoneInfo, must_be_open: bool = True) -> bool:
+    if must_be_open and slot.pk not in diary.opened:
+        return False  # said first, for it is said of most slots of a fair
     try:
         check_free(diary, slot, day_zone=day_zone, must_be_open=must_be_open)
     except errors.MeetingRefused:

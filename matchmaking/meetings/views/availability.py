@@ -24,17 +24,9 @@ from matchmaking.meetings.forms.asking import say_refusal
 from matchmaking.meetings.forms.availability import BusyForm, WishesForm
 from matchmaking.meetings.models import Agenda, BusyTime
 from matchmaking.meetings.openings import WORK, times_of
-from matchmaking.meetings.views.asking import takes_part, uuids
+from matchmaking.meetings.views.asking import mine, takes_part
 from matchmaking.meetings.views.calendars import own_calendar
-
-
-def mine(request: HttpRequest, here: FairContext) -> Participant:
-    """The reader's registration at the fair, in which he takes part."""
-    me = here["participant"]
-    assert me is not None
-    assert isinstance(request.user, User)
-    me.user, me.fair = request.user, here["fair"]
-    return me
+from matchmaking.meetings.views.choosing import uuids
 
 
 def page_of(
