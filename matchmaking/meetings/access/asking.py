@@ -22,7 +22,7 @@ from matchmaking.meetings import rules
 from matchmaking.meetings.queries.lines import LIVE
 from matchmaking.visitors.access import visible_to
 
-STAND = ("id", "fair_id", "company_id", "hall_id", "slug", "status")  # all else is read when asked for
+STAND = ("id", "fair_id", "company_id", "slug", "status", "hall_id")  # in the order of the model, as `OWN`
 
 
 @dataclass(frozen=True)
