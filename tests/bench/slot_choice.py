@@ -29,7 +29,7 @@ from tests.bench.report import figure
 from tests.bench.servers import free_port, serving
 
 READERS, ASKED = 5, 4  # of each role; whom each of them asks
-ROUNDS, SECONDS, SECONDS_WARM = 3, 4.0, 3.0
+ROUNDS, SECONDS, SECONDS_WARM = 3, 4.0, 10.0
 AT_MOST, MOST_QUERIES, MOST_MS = 12, 6, 50
 
 Pair = tuple[Participant, str]
