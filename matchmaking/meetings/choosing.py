@@ -3,29 +3,36 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking.common.plain import columns_of, record_of
 from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.models import Fair, MeetingSlot, Participant
+from matchmaking.fairs.models import Fair, Participant
 from matchmaking.meetings import queries, rules
 from matchmaking.meetings.models import Booking
 
 SUGGESTIONS = 3
 
 
+class Slot(NamedTuple):
+    """A slot that is only looked at: a record of each would take longer than all else."""
+
+    pk: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
 @dataclass(eq=False)
 class Choice:
     """One slot as the two sides could take it."""
 
-    slot: MeetingSlot
+    slot: Slot
     hosts: Sequence[int]  # of the other side, who are free then
     is_mine: bool  # I am free then
     has_room: bool
@@ -97,14 +104,12 @@ class Board:
     @cached_property
     def best(self) -> list[Choice]:
         """The few that suit both best, on different days if there are some as good; the earlier ones first."""
-        chosen: list[Choice] = []
         ordered = sorted(self.free, key=lambda choice: choice.both)
-        for spread in (True, False):
-            for choice in ordered:
-                days = {other.here.date() for other in chosen}
-                if len(chosen) == SUGGESTIONS or choice in chosen or (spread and choice.here.date() in days):
-                    continue
-                chosen.append(choice)
+        best_of_days: dict[date, Choice] = {}
+        for choice in ordered:
+            best_of_days.setdefault(choice.here.date(), choice)
+        spread = list(best_of_days.values())
+        chosen = [*spread, *(choice for choice in ordered if choice not in spread)][:SUGGESTIONS]
         return sorted(chosen, key=lambda choice: choice.both)
 
     def days(self, looked_at: Collection[date] = (), chosen: Collection[UUID] = ()) -> list[Day]:
@@ -161,7 +166,7 @@ def board_of(
 
 
 def _choices(
-    coming: Iterable[tuple[MeetingSlot, bool]],
+    coming: Iterable[tuple[Slot, bool]],
     ours: Sequence[rules.Diary],
     theirs: Sequence[rules.Diary],
     zone: ZoneInfo,
@@ -190,7 +195,7 @@ def coming_slots(
     at: datetime,
     but: UUID | None,
     among: Iterable[UUID] | None = None,
-) -> list[tuple[MeetingSlot, bool]]:
+) -> list[tuple[Slot, bool]]:
     """The fair's slots that have not begun, each with whether a room is left for these stands. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -205,12 +210,12 @@ def coming_slots(
                 "among": None if among is None else list(among),
             },
         )
-        return [(record_of(MeetingSlot, row[:-1]), row[-1]) for row in cursor.fetchall()]
+        return [(Slot(*slot), has_room) for *slot, has_room in cursor.fetchall()]
 
 
 # All meetings that begin with a slot (each begins with its own: `booking_begins_with_its_slot`) are counted in one pass
 # over an index. Only where there are as many as there are rooms is it worth asking in which of them they are.
-_COMING = f"""
+_COMING = """
     WITH fit AS MATERIALIZED (
         SELECT room.id FROM fairs_room AS room
         JOIN fairs_hall AS hall ON hall.id = room.hall_id
@@ -222,7 +227,7 @@ _COMING = f"""
         WHERE fair_id = %(fair)s AND status = %(confirmed)s AND starts_at > %(at)s
         GROUP BY starts_at HAVING count(*) >= (SELECT count(*) FROM fit)
     )
-    SELECT {columns_of(MeetingSlot, "slot")}, (SELECT count(*) FROM fit) > CASE
+    SELECT slot.id, slot.starts_at, slot.ends_at, (SELECT count(*) FROM fit) > CASE
         WHEN slot.starts_at NOT IN (SELECT starts_at FROM full_at_most) THEN 0
         ELSE (
             SELECT count(*) FROM meetings_booking AS booking

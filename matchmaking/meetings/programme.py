@@ -300,7 +300,7 @@ def steps_of(booking: Booking) -> list[Step]:
 class Alternative:
     """A time to which a meeting can move, and how well it suits those who are to be there."""
 
-    slot: MeetingSlot
+    slot: choosing.Slot
     comfort: rules.Comfort
     zone: str  # of whoever is met
     asleep: Sequence[str] = ()  # the names of those for whom it is at night
@@ -326,7 +326,7 @@ def alternatives_of(meeting: Meeting, at: datetime) -> list[Alternative]:
 
 
 def _alternative(
-    slot: MeetingSlot, diaries: Mapping[int, rules.Diary], names: Mapping[int, str], zone: str
+    slot: choosing.Slot, diaries: Mapping[int, rules.Diary], names: Mapping[int, str], zone: str
 ) -> Alternative:
     each = {pk: rules.discomfort(diary, slot) for pk, diary in diaries.items()}
     asleep = [names[pk] for pk, much in each.items() if much >= rules.AT_NIGHT]

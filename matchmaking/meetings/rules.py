@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,18 @@ FARTHEST_BUSY = timedelta(days=2 * 365)
 WORKS_FROM, WORKS_TO = time(9), time(17, 30)  # of whoever has said nothing
 
 Span = tuple[datetime, datetime]
+
+
+class Time(Protocol):
+    """A slot, as far as it matters here: the record, or what was read of it."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
 
 
 # When somebody is free ----------------------------------------------------------------
@@ -51,7 +64,7 @@ def overlaps(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def check_free(diary: Diary, slot: MeetingSlot, *, day_zone: ZoneInfo, must_be_open: bool = True) -> None:
+def check_free(diary: Diary, slot: Time, *, day_zone: ZoneInfo, must_be_open: bool = True) -> None:
     """The person can be at a meeting in this slot. A day is one by the fair's clock."""
     if not diary.takes_part:
         raise errors.NotTakingPart
@@ -71,7 +84,7 @@ def check_free(diary: Diary, slot: MeetingSlot, *, day_zone: ZoneInfo, must_be_o
             raise errors.DayIsFull
 
 
-def is_free(diary: Diary, slot: MeetingSlot, *, day_zone: ZoneInfo, must_be_open: bool = True) -> bool:
+def is_free(diary: Diary, slot: Time, *, day_zone: ZoneInfo, must_be_open: bool = True) -> bool:
     if must_be_open and slot.pk not in diary.opened:
         return False  # said first, for it is said of most slots of a fair
     try:
@@ -105,7 +118,7 @@ def is_working_day(day: date, country: str) -> bool:
     return not calendars.is_weekend(country, day) and not calendars.holiday_name(country, day)
 
 
-def is_within_hours(slot: MeetingSlot, *, zone: ZoneInfo, works_from: time, works_to: time) -> bool:
+def is_within_hours(slot: Time, *, zone: ZoneInfo, works_from: time, works_to: time) -> bool:
     """The whole slot lies within the working hours of one day, on the clock of the zone."""
     starts, ends = slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
     return starts.date() == ends.date() and works_from <= starts.time() and ends.time() <= works_to
@@ -320,8 +333,7 @@ AWAKE_FROM, AWAKE_TO = time(7), time(22)
 AT_NIGHT = 4  # where the discomfort of the night begins
 
 
-@dataclass(frozen=True, order=True)
-class Comfort:
+class Comfort(NamedTuple):
     """How well a time suits two people: the lower, the better. Sorting suggestions by it puts the best first."""
 
     discomfort: int  # 0: both at work; 1: one outside his hours, but by day; 4: at night for one; 8: for both
@@ -332,7 +344,7 @@ class Comfort:
         return self.discomfort == 0
 
 
-def discomfort(diary: Diary, slot: MeetingSlot) -> int:
+def discomfort(diary: Diary, slot: Time) -> int:
     """0 within the working day, 1 by day on other hours or days, 4 at night."""
     starts, ends = slot.starts_at.astimezone(diary.zone), slot.ends_at.astimezone(diary.zone)
     if is_within_hours(slot, zone=diary.zone, works_from=diary.works_from, works_to=diary.works_to):
@@ -341,5 +353,5 @@ def discomfort(diary: Diary, slot: MeetingSlot) -> int:
     return 1 if is_by_day else AT_NIGHT
 
 
-def comfort(mine: Diary, theirs: Diary, slot: MeetingSlot) -> Comfort:
+def comfort(mine: Diary, theirs: Diary, slot: Time) -> Comfort:
     return Comfort(discomfort(mine, slot) + discomfort(theirs, slot), slot.starts_at.astimezone(UTC))

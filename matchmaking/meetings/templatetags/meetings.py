@@ -1,12 +1,14 @@
 """What a template would say a hundred times on one page, said at once."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from matchmaking.common.templatetags.tradefair import short_day, zone_city
 from matchmaking.meetings.choosing import Choice
 
 register = template.Library()
@@ -17,6 +19,19 @@ _SLOT = (
     '<span class="slot__time">%(here)s</span><span class="slot__there">%(there)s</span>'
     '<span class="visually-hidden">%(words)s</span></label>'
 )
+_BEST = (
+    '<li class="best__item"><label class="slot slot--best slot--%(look)s" for="best-%(pk)s">'
+    '<input type="checkbox" name="slot" id="best-%(pk)s" value="%(pk)s"%(ticked)s>'
+    '<span class="slot__time">%(day)s, %(here)s <span class="slot__place">%(city)s</span></span>'
+    '<span class="slot__there">%(day_there)s%(clock_there)s <span class="slot__place">%(city_there)s</span></span>'
+    '<span class="slot__why">%(words)s</span></label></li>'
+)
+
+
+@register.simple_tag
+def best_choices(choices: Iterable[Choice], chosen: Collection[UUID]) -> SafeString:
+    """The few that suit both best, large, with their days and both cities."""
+    return mark_safe("".join(_BEST % _facts_of_best(choice, choice.slot.pk in chosen) for choice in choices))
 
 
 @register.simple_tag
@@ -30,12 +45,26 @@ def slot_choices(choices: Iterable[Choice], chosen: Collection[UUID]) -> SafeStr
 
 
 def _facts(choice: Choice, is_chosen: bool) -> dict[str, object]:
-    here, there, later = choice.here, choice.there, choice.days_later
+    later = choice.days_later
     return {
         "pk": choice.slot.pk,
         "look": choice.both.discomfort if choice.is_free else "shut",
         "ticked": (" checked" if is_chosen else "") + ("" if choice.is_free else " disabled"),
-        "here": f"{here.hour:02}:{here.minute:02}",
-        "there": f"{there.hour:02}:{there.minute:02}" + (f" +{later}" if later > 0 else " −1" if later else ""),
+        "here": _clock(choice.here),
+        "there": _clock(choice.there) + (f" +{later}" if later > 0 else " −1" if later else ""),
         "words": escape(choice.comfort if choice.is_free else choice.why_not),
     }
+
+
+def _facts_of_best(choice: Choice, is_chosen: bool) -> dict[str, object]:
+    return _facts(choice, is_chosen) | {
+        "day": escape(short_day(choice.here)),
+        "city": escape(zone_city(choice.mine.zone)),
+        "day_there": f"{escape(short_day(choice.there))}, " if choice.days_later else "",
+        "clock_there": _clock(choice.there),
+        "city_there": escape(zone_city(choice.theirs.zone)),
+    }
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.hour:02}:{moment.minute:02}"
