@@ -114,13 +114,10 @@ class Board:
 
     def days(self, looked_at: Collection[date] = (), chosen: Collection[UUID] = ()) -> list[Day]:
         """Each day, of which those are shown that one looks at or has chosen something of: nothing chosen is lost."""
-        shown = {*looked_at, *(choice.here.date() for choice in self.choices if choice.slot.pk in chosen)}
-        if not shown and self.open_day:
-            shown = {self.open_day}
-        return [
-            Day(day, of_day, sum(choice.is_free for choice in of_day), day in shown)
-            for day, of_day in ((day, list(some)) for day, some in groupby(self.choices, lambda c: c.here.date()))
-        ]
+        by_day = [(day, list(some)) for day, some in groupby(self.choices, key=lambda choice: choice.here.date())]
+        shown = {day for day, some in by_day if day in looked_at or any(choice.slot.pk in chosen for choice in some)}
+        shown = shown or {self.open_day}
+        return [Day(day, some, sum(choice.is_free for choice in some), day in shown) for day, some in by_day]
 
     @property
     def open_day(self) -> date | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -64,19 +64,28 @@ def overlaps(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
+def is_taken(span: Span, by: Iterable[Span]) -> bool:
+    """Any of these lies in it. A plain loop: it is asked for each slot of a fair and everybody."""
+    since, until = span
+    for starts, ends in by:  # noqa: SIM110
+        if starts < until and since < ends:
+            return True
+    return False
+
+
 def check_free(diary: Diary, slot: Time, *, day_zone: ZoneInfo, must_be_open: bool = True) -> None:
     """The person can be at a meeting in this slot. A day is one by the fair's clock."""
     if not diary.takes_part:
         raise errors.NotTakingPart
     span = (slot.starts_at, slot.ends_at)
-    if any(overlaps(span, meeting) for meeting in diary.meetings):
+    if is_taken(span, diary.meetings):
         raise errors.SlotTaken
     if must_be_open and slot.pk not in diary.opened:
         raise errors.SlotClosed
-    if any(overlaps(span, stretch) for stretch in diary.busy):
+    if is_taken(span, diary.busy):
         raise errors.SlotClosed
     wider = (span[0] - diary.pause, span[1] + diary.pause)
-    if diary.pause and any(overlaps(wider, meeting) for meeting in diary.meetings):
+    if diary.pause and is_taken(wider, diary.meetings):
         raise errors.TooLittleBreak
     if diary.most_per_day is not None:
         day = slot.starts_at.astimezone(day_zone).date()
@@ -96,9 +105,7 @@ def is_free(diary: Diary, slot: Time, *, day_zone: ZoneInfo, must_be_open: bool 
 
 def is_free_for_longer(diary: Diary, since: datetime, until: datetime) -> bool:
     """Nothing that he has taken on begins before he has had his break. That he has closed the time is no hindrance."""
-    return not any(overlaps((since, until + diary.pause), meeting) for meeting in diary.meetings) and not any(
-        overlaps((since, until), stretch) for stretch in diary.busy
-    )
+    return not is_taken((since, until + diary.pause), diary.meetings) and not is_taken((since, until), diary.busy)
 
 
 def check_slot(slot: MeetingSlot | None, fair: Fair, at: datetime) -> MeetingSlot:
@@ -120,8 +127,12 @@ def is_working_day(day: date, country: str) -> bool:
 
 def is_within_hours(slot: Time, *, zone: ZoneInfo, works_from: time, works_to: time) -> bool:
     """The whole slot lies within the working hours of one day, on the clock of the zone."""
-    starts, ends = slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
-    return starts.date() == ends.date() and works_from <= starts.time() and ends.time() <= works_to
+    return _is_between(slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone), works_from, works_to)
+
+
+def _is_between(starts: datetime, ends: datetime, first: time, last: time) -> bool:
+    """Both are on one day, between two times of it."""
+    return starts.date() == ends.date() and first <= starts.time() and ends.time() <= last
 
 
 def check_working_day(works_from: time, works_to: time) -> None:
@@ -347,11 +358,10 @@ class Comfort(NamedTuple):
 def discomfort(diary: Diary, slot: Time) -> int:
     """0 within the working day, 1 by day on other hours or days, 4 at night."""
     starts, ends = slot.starts_at.astimezone(diary.zone), slot.ends_at.astimezone(diary.zone)
-    if is_within_hours(slot, zone=diary.zone, works_from=diary.works_from, works_to=diary.works_to):
+    if _is_between(starts, ends, diary.works_from, diary.works_to):
         return 0 if is_working_day(starts.date(), diary.country) else 1
-    is_by_day = starts.time() >= AWAKE_FROM and starts.date() == ends.date() and ends.time() <= AWAKE_TO
-    return 1 if is_by_day else AT_NIGHT
+    return 1 if _is_between(starts, ends, AWAKE_FROM, AWAKE_TO) else AT_NIGHT
 
 
 def comfort(mine: Diary, theirs: Diary, slot: Time) -> Comfort:
-    return Comfort(discomfort(mine, slot) + discomfort(theirs, slot), slot.starts_at.astimezone(UTC))
+    return Comfort(discomfort(mine, slot) + discomfort(theirs, slot), slot.starts_at)
