@@ -38,6 +38,10 @@ class Asked:
     asking: rules.Person
     asked: Sequence[rules.Person]
 
+    @property
+    def name(self) -> str:
+        return self.stand.company.name if self.stand else str(self.people[0].user)
+
 
 def stand_asked_by(me: Participant, slug: str) -> Asked:
     """The stand at this address, if I may ask it; 404 otherwise. One query."""
@@ -95,15 +99,25 @@ def _stand(values: Sequence[Any]) -> Exhibitor:
 
 
 SHARED = 6  # columns that are the same in every row
-_STAND_AS_JSON = f"json_build_array({columns_of(Exhibitor, 'stand', STAND)}, company.name)"
+
+# What is looked up by its number is a subquery of its own: of a join of everything Postgres would first plan all orders.
+_NAME = "(SELECT company.name FROM companies_company AS company WHERE company.id = stand.company_id)"
+_STAND_AS_JSON = f"json_build_array({columns_of(Exhibitor, 'stand', STAND)}, {_NAME})"
+_WORKS = """
+    (SELECT true FROM companies_membership AS works WHERE works.user_id = {user} AND works.company_id = stand.company_id)
+"""
+_WAIT = """
+    (
+        SELECT entry.id FROM meetings_waitinglistentry AS entry
+        WHERE entry.waiting_id = %(me)s AND entry.status = ANY(%(live)s) AND {wanted} LIMIT 1
+    )
+"""
 _BETWEEN = f"""
     (
-        SELECT coalesce(json_agg({_STAND_AS_JSON} ORDER BY company.name), '[]')
+        SELECT coalesce(json_agg({_STAND_AS_JSON} ORDER BY {_NAME}), '[]')
         FROM exhibitors_representative AS seat
-        JOIN exhibitors_exhibitor AS stand ON stand.id = seat.exhibitor_id AND stand.status = %(approved_stand)s
-        JOIN companies_company AS company ON company.id = stand.company_id
-        JOIN companies_membership AS works ON works.company_id = company.id AND works.user_id = %(user)s
-        WHERE seat.participant_id = %(me)s
+        JOIN exhibitors_exhibitor AS stand ON stand.id = seat.exhibitor_id
+        WHERE seat.participant_id = %(me)s AND stand.status = %(approved_stand)s AND {_WORKS.format(user="%(user)s")}
     ),
     (
         SELECT coalesce(json_agg(json_build_object(
@@ -115,46 +129,38 @@ _BETWEEN = f"""
     ARRAY(SELECT group_id FROM meetings_group_participants WHERE participant_id = person.id),
     {columns_of(Participant, "person", OWN)}, {columns_of(User, "account")}
 """
-_WAIT = """
-    (
-        SELECT entry.id FROM meetings_waitinglistentry AS entry
-        WHERE entry.waiting_id = %(me)s AND entry.status = ANY(%(live)s) AND
-"""
 _STAND = f"""
-    SELECT {_STAND_AS_JSON}, terms.books_directly, {_WAIT} entry.wanted_stand_id = stand.id LIMIT 1), {_BETWEEN}
+    SELECT
+        {_STAND_AS_JSON},
+        (SELECT terms.books_directly FROM meetings_standterms AS terms WHERE terms.exhibitor_id = stand.id),
+        {_WAIT.format(wanted="entry.wanted_stand_id = stand.id")}, {_BETWEEN}
     FROM exhibitors_exhibitor AS stand
-    JOIN companies_company AS company ON company.id = stand.company_id
-    LEFT JOIN meetings_standterms AS terms ON terms.exhibitor_id = stand.id
     LEFT JOIN (
         exhibitors_representative AS seat
         JOIN fairs_participant AS person ON person.id = seat.participant_id AND person.status = %(approved)s
         JOIN accounts_user AS account ON account.id = person.user_id AND account.is_active
-    ) ON seat.exhibitor_id = stand.id AND EXISTS (
-        SELECT FROM companies_membership AS works
-        WHERE works.user_id = account.id AND works.company_id = stand.company_id
-    )
+    ) ON seat.exhibitor_id = stand.id AND {_WORKS.format(user="account.id")}
     WHERE stand.fair_id = %(fair)s AND stand.slug = %(slug)s AND stand.status = %(approved_stand)s
     ORDER BY seat.position, seat.id
 """
 _VISITOR = f"""
-    SELECT NULL, NULL, {_WAIT} entry.wanted_id = person.id LIMIT 1), {_BETWEEN}
+    SELECT NULL, NULL, {_WAIT.format(wanted="entry.wanted_id = person.id")}, {_BETWEEN}
     FROM visitors_visitorprofile AS profile
     JOIN fairs_participant AS person ON person.id = profile.participant_id
     JOIN accounts_user AS account ON account.id = person.user_id
     WHERE profile.id = %(profile)s AND person.fair_id = %(fair)s AND person.id <> %(me)s
         AND person.status = %(approved)s AND account.is_active
-        AND NOT EXISTS (
-            SELECT FROM accounts_block AS block
+        AND (
+            SELECT count(*) FROM accounts_block AS block
             WHERE (block.blocker_id = %(user)s AND block.blocked_id = account.id)
                 OR (block.blocked_id = %(user)s AND block.blocker_id = account.id)
-        )
+        ) = 0
         AND (
             %(sees_all)s OR profile.visibility = ANY(%(visible)s) OR EXISTS (
                 SELECT FROM exhibitors_representative AS seat
                 JOIN exhibitors_exhibitor AS stand ON stand.id = seat.exhibitor_id
-                JOIN companies_membership AS works ON works.company_id = stand.company_id
                 WHERE seat.participant_id = person.id AND stand.status = %(approved_stand)s
-                    AND works.user_id = account.id
+                    AND {_WORKS.format(user="account.id")}
             )
         )
 """

@@ -66,9 +66,9 @@ def _ask(request: HttpRequest, here: FairContext, asked: Asked) -> HttpResponse:
     me = mine(request, here)
     to = Side(stand=asked.stand) if asked.stand else Side(person=asked.people[0])
     if are_kept_apart(asked):
-        return render(request, "meetings/kept_apart.html", {**here, "to": to}, status=409)
+        return render(request, "meetings/kept_apart.html", {**here, "name": asked.name}, status=409)
     board = _board(here, me, asked) if asked.people else None
-    page: dict[str, Any] = {**here, "to": to, "asked": asked}
+    page: dict[str, Any] = {**here, "to": to, "name": asked.name, "asked": asked}
     stands, team = _stands(asked), _team(asked)
     if request.method != "POST":
         page["form"] = drawn_blank(translation.get_language() or "", _language(me.user), stands, team)

@@ -21,7 +21,8 @@ def show_times(
     if board:
         if request.method != "POST" and "order" in request.GET:
             chosen = uuids(request.GET["order"].split(","))  # since it was opened
-        page |= {"board": board, "chosen": chosen, "days": board.days(looked_at(request), chosen)}
+        days = board.days(looked_at(request), chosen)
+        page |= {"board": board, "chosen": chosen, "days": days, "are_all_taken": bool(days and not board.free)}
         if asked_for == "choices":
             template = "meetings/_choices.html"
         elif asked_for.startswith("times-"):
