@@ -170,16 +170,18 @@ def _choices(
     *,
     must_be_open: bool,
 ) -> Iterator[Choice]:
-    mine = ours[0]
+    slots = [slot for slot, _has_room in coming]
+    mine = set.intersection(*(rules.free_times(diary, slots, day_zone=zone, must_be_open=False) for diary in ours))
+    open_to_us = [(diary, rules.free_times(diary, slots, day_zone=zone, must_be_open=must_be_open)) for diary in theirs]
     for slot, has_room in coming:
-        hosts = [diary for diary in theirs if rules.is_free(diary, slot, day_zone=zone, must_be_open=must_be_open)]
+        hosts = [diary for diary, free in open_to_us if slot.pk in free]
         yield Choice(
             slot=slot,
             hosts=[diary.participant for diary in hosts],
-            is_mine=all(rules.is_free(diary, slot, day_zone=zone, must_be_open=False) for diary in ours),
+            is_mine=slot.pk in mine,
             has_room=has_room,
-            here=slot.starts_at.astimezone(mine.zone),
-            mine=mine,
+            here=slot.starts_at.astimezone(ours[0].zone),
+            mine=ours[0],
             theirs=hosts[0] if hosts else theirs[0],
         )
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.models import Fair, MeetingSlot, Participant
+from matchmaking.fairs.models import Fair, Participant
 from matchmaking.fairs.rules import moment
 from matchmaking.meetings import choosing, queries, rules
 from matchmaking.meetings.access import blocks_between, requests_answerable_by, requests_sent_by

@@ -36,7 +36,6 @@ class Time(Protocol):
     def ends_at(self) -> datetime: ...
 
 
-
 # When somebody is free ----------------------------------------------------------------
 
 
@@ -94,13 +93,21 @@ def check_free(diary: Diary, slot: Time, *, day_zone: ZoneInfo, must_be_open: bo
 
 
 def is_free(diary: Diary, slot: Time, *, day_zone: ZoneInfo, must_be_open: bool = True) -> bool:
-    if must_be_open and slot.pk not in diary.opened:
-        return False  # said first, for it is said of most slots of a fair
     try:
         check_free(diary, slot, day_zone=day_zone, must_be_open=must_be_open)
     except errors.MeetingRefused:
         return False
     return True
+
+
+def free_times(diary: Diary, slots: Iterable[Time], *, day_zone: ZoneInfo, must_be_open: bool) -> set[Any]:
+    """The keys of those of the slots at which the person can be at a meeting. Of a fair most are not even open."""
+    return {
+        slot.pk
+        for slot in slots
+        if (not must_be_open or slot.pk in diary.opened)
+        and is_free(diary, slot, day_zone=day_zone, must_be_open=must_be_open)
+    }
 
 
 def is_free_for_longer(diary: Diary, since: datetime, until: datetime) -> bool:

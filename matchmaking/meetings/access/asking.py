@@ -100,11 +100,14 @@ def _stand(values: Sequence[Any]) -> Exhibitor:
 
 SHARED = 6  # columns that are the same in every row
 
-# What is looked up by its number is a subquery of its own: of a join of everything Postgres would first plan all orders.
+# What is looked up by its number is a subquery of its own: of one large join all orders would first be planned.
 _NAME = "(SELECT company.name FROM companies_company AS company WHERE company.id = stand.company_id)"
 _STAND_AS_JSON = f"json_build_array({columns_of(Exhibitor, 'stand', STAND)}, {_NAME})"
 _WORKS = """
-    (SELECT true FROM companies_membership AS works WHERE works.user_id = {user} AND works.company_id = stand.company_id)
+    (
+        SELECT true FROM companies_membership AS works
+        WHERE works.user_id = {user} AND works.company_id = stand.company_id
+    )
 """
 _WAIT = """
     (

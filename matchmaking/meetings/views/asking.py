@@ -122,9 +122,7 @@ def _send(
     return send_request(fair=me.fair, sender=me, sender_stand=sender_stand, to=to, wish=wish, at=timezone.now())
 
 
-def _join(
-    me: Participant, sender_stand: Exhibitor | None, to: Side, form: AskForm
-) -> WaitingListEntry:
+def _join(me: Participant, sender_stand: Exhibitor | None, to: Side, form: AskForm) -> WaitingListEntry:
     return join_list(
         fair=me.fair,
         waiting=me,

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from matchmaking.accounts.models import User
 from matchmaking.fairs.access import FairContext, fair_page
 from matchmaking.fairs.models import MeetingSlot, Participant
 from matchmaking.meetings import queries

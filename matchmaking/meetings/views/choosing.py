@@ -14,7 +14,12 @@ from matchmaking.meetings.choosing import Board
 
 
 def show_times(
-    request: HttpRequest, template: str, page: dict[str, Any], board: Board | None, chosen: list[UUID], status: int = 200
+    request: HttpRequest,
+    template: str,
+    page: dict[str, Any],
+    board: Board | None,
+    chosen: list[UUID],
+    status: int = 200,
 ) -> HttpResponse:
     """The page with these times; or of a page that is open what it asks for: all of them again, or another day."""
     asked_for = request.headers.get("HX-Target", "")
