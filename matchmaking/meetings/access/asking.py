@@ -54,7 +54,7 @@ def visitor_asked_by(me: Participant, profile: UUID) -> Asked:
     return _asked(me, _VISITOR, profile=profile, sees_all=sees_all, visible=visible_to(trades=me.is_exhibitor))
 
 
-def _asked(me: Participant, statement: str, **facts: object) -> Asked:
+def _asked(me: Participant, statement: str, **facts: Any) -> Asked:
     """What the statement finds: one row for each person, or one without a person for a stand without a team."""
     assert me.is_approved, "Whoever does not take part asks nobody."
     facts |= {
