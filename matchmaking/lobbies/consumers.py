@@ -31,7 +31,8 @@ class LobbyConsumer(LineConsumer):
 
     def greeting(self) -> Said:
         now = timezone.now()
-        return {"at": moment(now), "beat": rules.BEAT.total_seconds(), "ice": video.servers_for(self.user, at=now)}
+        ways = {"ice": video.servers_for(self.user, at=now), "places": video.PLACES}
+        return {"at": moment(now), "beat": rules.BEAT.total_seconds(), **ways}
 
     async def do_stay(self, said: Said) -> None:
         revision = await self.done(staying.keep)

@@ -69,6 +69,12 @@ def check_enters(lobby: Lobby, at: datetime) -> None:
         raise errors.NotOpenYet
 
 
+def check_place(others: int, places: int) -> None:
+    """There is room for one more in the call."""
+    if others >= places:
+        raise errors.CallIsFull(places)
+
+
 def check_deals(role: str) -> None:
     """He is of one of the two sides."""
     if role not in (Attendance.Role.HOST, Attendance.Role.GUEST):

@@ -47,12 +47,14 @@ def name_another_way(*, user: User, stay_id: UUID, link: str, phone: str, at: da
 def close_lobby(*, booking_id: UUID, by: User, at: datetime) -> None:
     """Everybody who is there is told that the organiser has closed the room, and nobody comes in. Twice is once."""
     with transaction.atomic():
+        open_pages = Stay.objects.select_for_update(no_key=True).filter(lobby=booking_id, left_at=None).order_by("pk")
+        stays = list(open_pages.values_list("pk", flat=True))  # first of all, as by whoever goes in
         lobby, _is_new = Lobby.objects.select_for_update().get_or_create(pk=booking_id)
         if lobby.closed_at:
             return
         lobby.closed_at, lobby.closed_by = at, by
         lobby.save(update_fields=["closed_at", "closed_by"])
-        for stay_id in Stay.objects.filter(lobby=lobby, left_at=None).values_list("pk", flat=True):
+        for stay_id in stays:
             leave(stay_id=stay_id, at=at)
         touch(lobby.pk)
 

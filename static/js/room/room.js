@@ -145,8 +145,13 @@ class Room {
     this.state(this.call.isIn ? "in" : snapshot.phase);
     for (const name of ["screen", "hand", "full", "leave"]) this.find(name).hidden = !this.call.isIn;
     this.find("enter").hidden = !isOpen || this.call.isIn;
+    const isFull = isOpen && !this.call.isIn && !this.call.hasPlace(snapshot.people);
+    this.find("enter").disabled = isFull;
+    this.find("crowded").hidden = !isFull;
     if (this.find("open")) this.find("open").hidden = snapshot.phase !== "waiting";
     this.element.classList.toggle("room--in", this.call.isIn);
+    this.find("many").hidden = snapshot.people.length <= this.call.places;
+    this.find("many").textContent = this.words.get("many").replace("{number}", this.call.places);
     this.fill("people", "person", snapshot.people, (item, person) => this.describe(item, person));
     this.showRemarks(snapshot.remarks);
     this.cards.show(snapshot.cards);
@@ -203,7 +208,8 @@ class Room {
     field.toggleAttribute("aria-invalid", Boolean(words));
   }
 
-  refuse({ do: verb, field, words }) {
+  refuse({ do: verb, why, field, words }) {
+    if (why === "call_is_full") sessionStorage.removeItem(this.memory); // it is for him to try again
     if (verb === "other-way" && field) this.mark(this.find("other").elements[field], words);
     else if (!ABOUT_CARDS.includes(verb)) this.complain(words);
   }
