@@ -48,9 +48,12 @@ def test_what_is_written_is_read_by_the_other_and_kept(two, meeting):
 
 def test_whoever_loads_the_page_again_is_back_in_the_call(two):
     host, guest = two
+    host.evaluate("document.querySelector('.tile:not(.tile--self) video').dataset.old = ''")
     guest.reload()
-    flows(guest)
-    flows(host)
+    host.locator("[data-old]").wait_for(state="detached")
+    for window in two:
+        flows(window)
+        flows_on(window)
     assert Stay.objects.filter(left_at=None).count() == 2
 
 
