@@ -74,6 +74,11 @@ class OnlyThoseWhoDeal(LobbyRefused):
     message = _("Only the two sides of the meeting can do this.")
 
 
+class OnlyThoseExpected(LobbyRefused):
+    code = "only_those_expected"
+    message = _("Only those who are expected at the meeting can do this.")
+
+
 # Numbers cards ----------------------------------------------------------------
 
 

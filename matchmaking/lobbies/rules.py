@@ -215,7 +215,13 @@ def currencies() -> frozenset[str]:
 # Device checks ----------------------------------------------------------------
 
 WAYS = ("relay", "direct")
+SLOW_MS, NARROW_KILOBITS = 600, 500  # as static/js/room/check.js has them: a picture needs more
 MOST_MEASURED = 10**7  # milliseconds, kilobits a second: whatever is more was not measured
+
+
+def is_weak(check: DeviceCheck) -> bool:
+    """The way through the relay was measured, and is not enough for pictures."""
+    return (check.round_trip_ms or 0) > SLOW_MS or (check.kilobits is not None and check.kilobits < NARROW_KILOBITS)
 
 
 def check_found(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -54,8 +54,8 @@ def test_when_there_is_none_he_is_told_what_to_do(others):
     with pytest.raises(errors.CallIsFull) as refused:
         rules.check_place(others, 4)
     assert str(refused.value) == (
-        "4 people are in this call already, and it holds no more. Ask one of them to leave, or use one of the other ways "
-        "to talk."
+        "4 people are in this call already, and it holds no more. Ask one of them to leave, or use one of the other "
+        "ways to talk."
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from matchmaking.accounts.models import User
 from matchmaking.lobbies import errors, queries, rules, video
 from matchmaking.lobbies.access import meetings_entered_by
-from matchmaking.lobbies.announcements import announce_lobby
+from matchmaking.lobbies.announcements import announce_desk, announce_lobby
 from matchmaking.lobbies.models import Lobby, Stay
 from matchmaking.meetings.actions import attending
 from matchmaking.meetings.models import Booking
@@ -38,6 +38,7 @@ def arrive(*, user: User, booking_id: UUID, stay_id: UUID | None = None, at: dat
         attending.mark_arrived(booking_id=booking.pk, user_id=user.pk, at=stay.arrived_at)
         open_if_time(booking, at=at)
         touch(booking.pk)
+        announce_desk(booking.fair_id)
     return stay
 
 
@@ -83,6 +84,7 @@ def enter(*, user: User, stay_id: UUID, at: datetime) -> None:
         stay.save(update_fields=["entered_at"])
         count_meeting(stay.lobby_id, at=at)
         touch(stay.lobby_id)
+        announce_desk(stay.lobby.booking.fair_id)
 
 
 def return_to_call(stay: Stay, at: datetime) -> None:
@@ -115,12 +117,14 @@ def leave_call(*, user: User, stay_id: UUID, at: datetime) -> None:
             stay.save(update_fields=["entered_at"])
             count_meeting(stay.lobby_id, at=at)
             touch(stay.lobby_id)
+            announce_desk(stay.lobby.booking.fair_id)
 
 
 def leave(*, stay_id: UUID, at: datetime, unheard_since: datetime | None = None) -> None:
     """The page is closed, unless it was heard of since that moment. Twice is once."""
     with transaction.atomic():
-        lasting = Stay.objects.select_for_update(no_key=True).filter(pk=stay_id, left_at=None)
+        open_pages = Stay.objects.select_for_update(of=("self",), no_key=True).select_related("lobby__booking")
+        lasting = open_pages.filter(pk=stay_id, left_at=None)
         stay = (lasting.filter(seen_at__lte=unheard_since) if unheard_since else lasting).first()
         if stay is None:
             return
@@ -130,6 +134,7 @@ def leave(*, stay_id: UUID, at: datetime, unheard_since: datetime | None = None)
             attending.mark_left(booking_id=stay.lobby_id, user_id=stay.user_id, at=stay.left_at)
         count_meeting(stay.lobby_id, at=stay.left_at)
         touch(stay.lobby_id)
+        announce_desk(stay.lobby.booking.fair_id)
 
 
 def close_lost_stays(*, at: datetime) -> int:
