@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from time import monotonic
@@ -23,10 +22,8 @@ NOT_SIGNED_IN, NO_SUCH_LOBBY, LOBBY_SHUT, TOO_LARGE, TOO_MUCH = 4401, 4404, 4410
 PAGE_CLOSES = (1000, 1001)  # it says goodbye, or is left for another page
 LARGEST = 64 * 1024  # characters of one message: a description of a call has some ten thousand
 BURST, PER_SECOND = 80, 20  # messages: a call begins with many at once
-PATIENCE = 10  # seconds for a page to take what it is sent, or the layer
-A_MOMENT = 0.5  # seconds in which the layer takes up a page, if it is there at all
+PATIENCE = 10  # seconds for a page to take what it is sent
 
-logger = logging.getLogger(__name__)
 Said = dict[str, Any]
 Verb = Callable[[Any, Said], Any]
 
@@ -46,7 +43,6 @@ class LineConsumer(AsyncWebsocketConsumer):
     stay: UUID | None = None
     told = ""  # what the page knows already
     ending: asyncio.Task[None] | None = None
-    joining: asyncio.Task[None] | None = None
 
     key: Any = None  # which place it is, known once somebody has arrived
 
@@ -69,8 +65,6 @@ class LineConsumer(AsyncWebsocketConsumer):
             await super().__call__(scope, receive, send)
         finally:
             watch(self.place).part(self.key, self)
-            if self.joining:
-                self.joining.cancel()
 
     async def connect(self) -> None:
         await self.accept()  # so that the close code is heard
@@ -85,19 +79,8 @@ class LineConsumer(AsyncWebsocketConsumer):
         self.stay, self.key = stay.pk, self.key_of(stay)
         await self.tell({"tell": "welcome", "stay": str(stay.pk)} | self.greeting())
         watch(self.place).join(self.key, self)
-        self.joining = asyncio.create_task(self.join_group())
-        await asyncio.wait([self.joining], timeout=A_MOMENT)
+        await self.channel_layer.group_add(self.place.group(self.key), self.channel_name)
         watch(self.place).look_soon(self.key)
-
-    async def join_group(self) -> None:
-        """While the layer is away the page is told by the patrol, and this is tried again."""
-        while True:
-            try:
-                async with asyncio.timeout(PATIENCE):
-                    return await self.channel_layer.group_add(self.place.group(self.key), self.channel_name)
-            except Exception as error:
-                logger.warning("a page does not hear of changes yet: %r", error)
-                await asyncio.sleep(A_MOMENT)
 
     def named(self) -> UUID | None:
         """The stay that a page had before its line broke."""

@@ -322,33 +322,6 @@ async def test_without_valkey_a_line_goes_on_and_everything_but_signals_arrives(
     await host.sees(lambda told: told["remarks"] and person(told, "Renata")["shows"].get("hand"))
 
 
-async def test_whoever_comes_without_valkey_is_told_everything_and_answered(own_valkey, away, meeting, sockets):
-    host = await sockets(meeting.host)
-    away()
-    began = time.monotonic()
-    guest = await sockets(meeting.guest)
-    for each in (host, guest):
-        await each.sees(lambda told: person(told, "Renata")["here_since"] and told["phase"] == "open")
-    await guest.says(do="say", id=str(uuid4()), text="Is anybody there?")
-    await host.sees(lambda told: told["remarks"])
-    assert time.monotonic() - began < PATIENCE
-
-
-async def test_whoever_came_without_valkey_hears_signals_once_it_is_back(own_valkey, meeting, sockets):
-    host = await sockets(meeting.host)
-    own_valkey.stop()
-    guest = await sockets(meeting.guest)
-    await guest.sees(lambda told: told["phase"] == "open")
-    await enter((host, guest))
-    own_valkey.start()
-    async with asyncio.timeout(PATIENCE):
-        heard = asyncio.create_task(guest.hears("signal"))
-        while not heard.done():  # as a page does that has no way to the other one
-            await host.says(do="signal", to=guest.stay, data={"renew": True})
-            await asyncio.wait([heard], timeout=0.5)
-    assert heard.result()["from"] == host.stay
-
-
 async def test_without_valkey_whoever_closes_his_page_is_gone_at_once(own_valkey, away, meeting, sockets):
     guest = await sockets(meeting.guest)
     away()
