@@ -33,3 +33,14 @@ def announce_stand(stand_id: int) -> None:
     """As of a meeting, to the pages at the stand."""
     groups, message = [stand_group(stand_id)], {"type": "lobby.changed", "stand": stand_id}
     transaction.on_commit(lambda: shout(groups, message), robust=True)
+
+
+def desk_group(fair_id: int) -> str:
+    """The pages on which organisers see all lobbies of this fair."""
+    return f"lobbies.desk.{fair_id}"
+
+
+def announce_desk(fair_id: int) -> None:
+    """Somebody has come, gone, asked for help: what those pages show has changed. Not what is said in a lobby."""
+    groups, message = [desk_group(fair_id)], {"type": "desk.changed"}
+    transaction.on_commit(lambda: shout(groups, message), robust=True)

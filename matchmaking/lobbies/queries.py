@@ -28,6 +28,11 @@ def stays_that_last(lobby: UUID, *, at: datetime) -> QuerySet[Stay]:
     return Stay.objects.filter(lobby=lobby, left_at=None, seen_at__gt=at - LOST)
 
 
+def in_call(lobby: UUID, *, at: datetime) -> QuerySet[Stay]:
+    """Of these the ones that are in the call: of each person one at most."""
+    return stays_that_last(lobby, at=at).filter(entered_at__isnull=False)
+
+
 def seats_at(booking: UUID) -> QuerySet[Attendance]:
     """Who is expected at the meeting, with what the others read of him. One query."""
     return (

@@ -85,12 +85,14 @@ def may_enter(seats: list[Attendance], user: int) -> bool:
 def person(seat: Attendance, stays: list[Stay]) -> dict[str, Any]:
     """Somebody of the meeting as the others see him. Several pages of his are one person."""
     someone = Someone(seat)
-    return {"seat": seat.pk, "name": str(someone.user), "company": someone.company, "role": seat.role} | presence(stays)
+    facts = {"seat": seat.pk, "name": str(someone.user), "company": someone.company, "role": seat.role}
+    return facts | {"phone": seat.call_phone} | presence(stays)
 
 
 def organiser(helper: User, fair: Fair, stays: list[Stay]) -> dict[str, Any]:
     """Who was called to help, as the others see him: nobody is there unseen."""
-    return {"seat": -helper.pk, "name": str(helper), "company": fair.name, "role": "organiser"} | presence(stays)
+    facts = {"seat": -helper.pk, "name": str(helper), "company": fair.name, "role": "organiser", "phone": ""}
+    return facts | presence(stays)
 
 
 def presence(stays: list[Stay]) -> dict[str, Any]:

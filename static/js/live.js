@@ -11,8 +11,8 @@ export function pause(tries, chance = Math.random()) {
 
 /**
  * `data-live` names the socket, `data-live-target` the element that is fetched anew from this very address, and
- * `data-live-every` after how many seconds it is even without a message, for what says how soon something begins. Not
- * while somebody is on one of its links or buttons.
+ * `data-live-every` after how many seconds it is even without a message, for what says how soon something begins;
+ * `data-live-lost` after how many while the socket is down. Not while somebody is on one of its links or buttons.
  */
 export function keepFresh(element) {
   let tries = 0;
@@ -35,15 +35,19 @@ export function keepFresh(element) {
     setInterval(age, element.dataset.liveEvery * 1000);
     document.addEventListener("visibilitychange", age);
   }
+  let isUp = false;
+  if (element.dataset.liveLost) setInterval(() => isUp || age(), element.dataset.liveLost * 1000);
 
   const connect = () => {
     const socket = new WebSocket(new URL(element.dataset.live, window.location.href.replace(/^http/, "ws")));
     socket.addEventListener("open", () => {
       if (tries) refresh(); // something may have happened while the line was down
       tries = 0;
+      isUp = true;
     });
     socket.addEventListener("message", refresh);
     socket.addEventListener("close", ({ code }) => {
+      isUp = false;
       if (code < SHUT) setTimeout(connect, pause(tries++));
     });
     window.addEventListener("pagehide", () => socket.close(), { once: true });

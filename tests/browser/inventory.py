@@ -79,6 +79,7 @@ PAGES = (
     Shot("waiting-as-exporter", FAIR + "requests/", "exporter", (rf"/waiting/{UUID}/$",)),
     Shot("agenda", FAIR + "agenda/", "buyer"),
     Shot("agenda-as-exporter", FAIR + "agenda/?day=all&whose=team", "exporter"),
+    Shot("device-check", FAIR + "device-check/", "buyer"),
     Shot("stand-lobby", STAND + "lobby/", "buyer"),
     Shot("lobby", FAIR + "agenda/", "buyer", (rf"/meetings/{UUID}/room/$",)),
     Shot("halls", FAIR + "halls/", "buyer"),
