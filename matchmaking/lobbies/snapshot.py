@@ -30,17 +30,17 @@ class Board:
     facts: dict[str, Any]
 
     @cached_property
-    def words(self) -> tuple[str, str]:
-        """All that is told to everybody, without the end: as a sign that says nothing of the moment, and as it is. Once
-        for all pages."""
-        return json.dumps({**self.facts, "at": ""})[:-1], json.dumps(self.facts)[:-1]
+    def words(self) -> tuple[int, str]:
+        """All that is told to everybody, without the end, behind a sign that says nothing of the moment. Once for all
+        pages."""
+        return hash(json.dumps({**self.facts, "at": ""})), json.dumps(self.facts)[:-1]
 
-    def told_to(self, user: int) -> tuple[str, str] | None:
+    def told_to(self, user: int) -> tuple[int, str] | None:
         if user not in self.seats:
             return None
         own = ", " + json.dumps({"you": self.seats[user], "next": self.next.get(user)})[1:]
         sign, words = self.words
-        return sign + own, words + own
+        return hash((sign, own)), words + own
 
 
 def read(booking_id: UUID, *, at: datetime) -> Board:
