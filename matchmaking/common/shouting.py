@@ -1,10 +1,10 @@
 """Telling open pages something, without waiting for it: from any thread, on one lasting line to the channel layer.
 
-`async_to_sync` makes a loop, a thread and a connection for every message; a booking would spend more on telling than on
-booking. Here one thread of the process keeps one loop, and what is said twice within a blink is told once. Whoever is told
-and gathers by himself, as the lobbies do, hears it at once, on a line beside that: what is said twice is then told once
-only while it waits. What is told is told at most once, as Channels has it, and what cannot be told is logged: whoever
-reads the page learns it when he looks again.
+`async_to_sync` makes a loop, a thread and a connection for every message; a booking would spend more on telling than
+on booking. Here one thread of the process keeps one loop, and what is said twice within a blink is told once. Whoever
+gathers by himself what he is told, as the lobbies do, hears it at once, from a thread beside that one: there what is
+said twice is told once only while it waits. What is told is told at most once, as Channels has it, and what cannot be
+told is logged: whoever reads the page learns it when he looks again.
 """
 
 import asyncio
