@@ -127,7 +127,8 @@ NAMED = ("fair", "room_link", "seats", "stays", "next", "remarks", "cards")
 def all_of(booking: UUID, *, at: datetime) -> tuple[Lobby, dict[str, Any]]:
     """The lobby with its meeting, and under each of NAMED what there is beside. One plain query, as a lobby is read
     whenever anything in it changes. Lobby.DoesNotExist if nobody has come there yet."""
-    facts = {"booking": booking, "lost": at - LOST, "approved": "approved", "confirmed": "confirmed"}
+    facts: dict[str, Any] = {"booking": booking, "lost": at - LOST}
+    facts |= {"approved": Participant.Status.APPROVED.value, "confirmed": Booking.Status.CONFIRMED.value}
     with connection.cursor() as cursor:
         cursor.execute(ALL_OF_A_LOBBY, facts)
         row = cursor.fetchone()

@@ -76,6 +76,7 @@ class Watch:
         self.channel = ""
         self.listener: asyncio.Task[None] | None = None
         self.tuning = asyncio.Lock()
+        self.tuner: asyncio.Task[None] | None = None  # the last one that the patrol has sent
         self.groups: dict[str, Key] = {}  # of which the listener hears
 
     async def join(self, key: Key, page: Page) -> None:
@@ -119,7 +120,7 @@ class Watch:
         """As long as the process lives. Nothing here waits, so nothing piles up."""
         while True:
             message = await self.layer.receive(self.channel)
-            key = self.groups.get(message["group"])
+            key = self.groups.get(message.get("group", ""))  # an older release names none
             if message["type"] == "lobby.changed":
                 self.look_soon(key)
                 continue
@@ -173,7 +174,7 @@ class Watch:
         """As long as any page is open."""
         while True:
             await asyncio.sleep(PATROL)
-            await self.tune_in()
+            self.tuner = asyncio.create_task(self.tune_in())  # which may take long, and nobody waits for it
             if not self.pages:
                 return
             try:

@@ -354,4 +354,5 @@ async def test_the_layer_tells_of_no_place_that_everybody_has_left(meeting, line
     assert listening.groups == {lobby_group(meeting.pk): meeting.pk}
     await guest.hangs_up()
     await asyncio.wait_for(listening.patrol, PATIENCE)
+    await listening.tuner
     assert listening.groups == {}
