@@ -105,9 +105,9 @@ class LobbyConsumer(LineConsumer):
         signal = await self.done(talking.pass_signal, to=number(said, "to"), data=said["data"])
         pass_on(self.key, signal)
 
-    async def lobby_signal(self, event: dict[str, Any]) -> None:
-        if event["to"] == str(self.stay):
-            await self.tell({"tell": "signal", "from": event["from"], "data": event["data"]})
+    async def hear(self, signal: dict[str, Any]) -> None:
+        if signal["to"] == str(self.stay):
+            await self.tell({"tell": "signal", "from": signal["from"], "data": signal["data"]})
 
     verbs = {
         "stay": do_stay,

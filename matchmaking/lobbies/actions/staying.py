@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from matchmaking.accounts.models import User
 from matchmaking.lobbies import errors, queries, rules, video
-from matchmaking.lobbies.access import meetings_entered_by
+from matchmaking.lobbies.access import meetings_entered_by, stay_held_by
 from matchmaking.lobbies.announcements import announce_desk, announce_lobby
 from matchmaking.lobbies.models import Lobby, Stay
 from matchmaking.meetings.actions import attending
@@ -189,8 +188,7 @@ def open_if_time(booking: Booking, *, at: datetime) -> bool:
 def held(user: User, stay_id: UUID, at: datetime) -> Stay:
     """His own page in a lobby that he may still enter, held until the transaction ends. NotThere otherwise; Forgotten
     if it was not heard of for so long that it counts as left."""
-    mine = Stay.objects.select_for_update(of=("self",), no_key=True).select_related("lobby__booking")
-    stay = mine.filter(pk=stay_id, user=user, lobby__booking__in=meetings_entered_by(user, at=at)).first()
+    stay = stay_held_by(user, stay_id, at=at)
     if stay is None:
         raise errors.NotThere
     if stay.left_at:
@@ -200,5 +198,6 @@ def held(user: User, stay_id: UUID, at: datetime) -> Stay:
 
 def touch(lobby_id: UUID) -> None:
     """Something has changed, and everybody there looks again."""
-    Lobby.objects.filter(pk=lobby_id).update(revision=F("revision") + 1)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE lobbies_lobby SET revision = revision + 1 WHERE booking_id = %s", [lobby_id])
     announce_lobby(lobby_id)
