@@ -36,8 +36,9 @@ class Past:
     def store(self) -> None:
         Booking.objects.bulk_update(self.bookings, ["met_seconds"], batch_size=CHUNK)
         Attendance.objects.bulk_update(self.seats, ["arrived_at", "left_at"], batch_size=CHUNK)
-        for model, rows in ((Lobby, self.lobbies), (Remark, self.remarks), (NumbersCard, self.cards)):
-            model._default_manager.bulk_create(rows, batch_size=CHUNK)
+        Lobby.objects.bulk_create(self.lobbies, batch_size=CHUNK)
+        Remark.objects.bulk_create(self.remarks, batch_size=CHUNK)
+        NumbersCard.objects.bulk_create(self.cards, batch_size=CHUNK)
 
 
 def look_back(fair: Fair, random: Random, at: datetime) -> None:
