@@ -87,12 +87,18 @@ def by_models(pk, at):
         "ends_at": moment(booking.ends_at),
         "help_asked_at": lobby.help_asked_at and moment(lobby.help_asked_at),
         "people": [
-            {"seat": s.pk, "name": str(Someone(s).user), "company": Someone(s).company, "role": s.role}
+            {
+                "seat": s.pk,
+                "name": str(Someone(s).user),
+                "company": Someone(s).company,
+                "role": s.role,
+                "phone": s.call_phone,
+            }
             | presence(stays, s.user_id)
             for s in seats
         ]
         + [
-            {"seat": -helper.pk, "name": str(helper), "company": booking.fair.name, "role": "organiser"}
+            {"seat": -helper.pk, "name": str(helper), "company": booking.fair.name, "role": "organiser", "phone": ""}
             | presence(stays, helper.pk)
             for helper in helpers
         ],
