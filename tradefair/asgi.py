@@ -6,9 +6,12 @@ Django's own ASGI handler is never used for pages: it is about ten times slower 
 import os
 from typing import Any, cast
 
-from channels.auth import AuthMiddlewareStack
+from channels.auth import get_user
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.conf import settings
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.http import parse_cookie
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradefair.settings")
 
@@ -33,6 +36,20 @@ async def nowhere(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.close", "code": NO_SUCH_ADDRESS})
 
 
+class SignedIn:
+    """The scope has the user of the session, as with Channels' AuthMiddlewareStack, and nothing else: that keeps the
+    session, the cookies and four copies of the scope for as long as a socket is open."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        cookies = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
+        key = parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
+        scope = {**scope, "user": await get_user({"session": SessionStore(key)})}
+        await self.inner(scope, receive, send)
+
+
 async def lifespan(scope: Any, receive: Any, send: Any) -> None:
     """The server tells when it starts and stops. There is nothing to do, and we say so."""
     while True:
@@ -47,7 +64,7 @@ sockets: list[Any] = [*lobbies, *meetings, *reminders, re_path("", cast(Any, now
 application = ProtocolTypeRouter(
     {
         "http": Pages(pages, PAGE_THREADS),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
+        "websocket": AllowedHostsOriginValidator(SignedIn(URLRouter(sockets))),
         "lifespan": lifespan,
     }
 )

@@ -15,7 +15,8 @@ from matchmaking.companies.models import Incoterm
 from matchmaking.demo.phrases import PHRASES, Phrases
 from matchmaking.demo.world import COUNTRIES, EARS, FAMILY_PIECES, GIVEN_NAMES, HALLS, ROOTS, SECTORS, Country
 
-EXPORTER, BUYER = "exporter@example.com", "buyer@example.com"  # numbers 0; the other three are cast by hand
+EXPORTER, BUYER = "exporter@example.com", "buyer@example.com"  # numbers 0; the others are cast by hand
+INTERPRETER = "interpreter@example.com"
 Filling = dict[str, str | int]
 GOODS = Path(__file__).parent / "data" / "products.csv"
 JOBS = ("Export manager", "Sales director", "Founder", "Head of purchasing", "Category buyer", "Commercial assistant")

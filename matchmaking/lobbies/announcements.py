@@ -14,14 +14,12 @@ def lobby_group(booking_id: UUID) -> str:
 
 
 def announce_lobby(booking_id: UUID) -> None:
-    """robust: while the layer is away nothing is lost, for every process looks again by itself (watch.py)."""
-    groups, message = [lobby_group(booking_id)], {"type": "lobby.changed", "booking": str(booking_id)}
-    transaction.on_commit(lambda: shout(groups, message), robust=True)
+    _after_commit(lobby_group(booking_id))
 
 
 def pass_on(booking_id: UUID, signal: dict[str, Any]) -> None:
     """What one page says to another. While the layer is away it is lost: a page that finds no way tries again."""
-    shout([lobby_group(booking_id)], {"type": "lobby.signal", **signal})
+    _shout(lobby_group(booking_id), type="lobby.signal", **signal)
 
 
 def stand_group(stand_id: int) -> str:
@@ -30,6 +28,25 @@ def stand_group(stand_id: int) -> str:
 
 
 def announce_stand(stand_id: int) -> None:
-    """As of a meeting, to the pages at the stand."""
-    groups, message = [stand_group(stand_id)], {"type": "lobby.changed", "stand": stand_id}
+    _after_commit(stand_group(stand_id))
+
+
+def desk_group(fair_id: int) -> str:
+    """The pages on which organisers see all lobbies of this fair."""
+    return f"lobbies.desk.{fair_id}"
+
+
+def announce_desk(fair_id: int) -> None:
+    """Somebody has come, gone, asked for help: what those pages show has changed. Not what is said in a lobby."""
+    groups, message = [desk_group(fair_id)], {"type": "desk.changed"}
     transaction.on_commit(lambda: shout(groups, message), robust=True)
+
+
+def _after_commit(group: str) -> None:
+    """robust: while the layer is away nothing is lost, for every process looks again by itself (watch.py)."""
+    transaction.on_commit(lambda: _shout(group, type="lobby.changed"), robust=True)
+
+
+def _shout(group: str, **message: Any) -> None:
+    """At once: whoever listens gathers by himself what comes within a blink of it."""
+    shout([group], {"group": group, **message}, at_once=True)

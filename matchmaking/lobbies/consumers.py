@@ -1,17 +1,36 @@
-"""Pages' lines to the lobbies of meetings and of stands, as docs/lobby-protocol.md has them."""
+"""Lines to the lobbies of meetings and of stands, and to the organiser's desk, as docs/lobby-protocol.md has them."""
 
+import asyncio
+import json
+from datetime import timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import reverse
 from django.utils import timezone
 
+from matchmaking.fairs.access import fairs_editable_by
+from matchmaking.fairs.models import Fair
 from matchmaking.lobbies import rules, video
 from matchmaking.lobbies.actions import checking, lasting, noting, staying, talking, walking_in
-from matchmaking.lobbies.announcements import pass_on
-from matchmaking.lobbies.line import LineConsumer, Misunderstood, Said, number, words
+from matchmaking.lobbies.announcements import desk_group, pass_on
+from matchmaking.lobbies.line import (
+    NO_SUCH_LOBBY,
+    NOT_SIGNED_IN,
+    LineConsumer,
+    Misunderstood,
+    Said,
+    number,
+    words,
+)
 from matchmaking.lobbies.places import MEETINGS, STANDS
 from matchmaking.lobbies.snapshot import moment
+from matchmaking.meetings.announcements import day_group
+
+GATHERED = 1.0  # second in which all changes at a fair are one
 
 
 class LobbyConsumer(LineConsumer):
@@ -31,7 +50,8 @@ class LobbyConsumer(LineConsumer):
 
     def greeting(self) -> Said:
         now = timezone.now()
-        return {"at": moment(now), "beat": rules.BEAT.total_seconds(), "ice": video.servers_for(self.user, at=now)}
+        ways = {"ice": video.servers_for(self.user, at=now), "places": video.PLACES}
+        return {"at": moment(now), "beat": rules.BEAT.total_seconds(), **ways}
 
     async def do_stay(self, said: Said) -> None:
         revision = await self.done(staying.keep)
@@ -58,6 +78,9 @@ class LobbyConsumer(LineConsumer):
     async def do_other_way(self, said: Said) -> None:
         await self.done(lasting.name_another_way, link=words(said, "link"), phone=words(said, "phone"))
 
+    async def do_own_phone(self, said: Said) -> None:
+        await self.done(lasting.give_own_phone, phone=words(said, "phone"))
+
     async def do_say(self, said: Said) -> None:
         await self.done(talking.say, remark_id=number(said, "id"), text=words(said, "text"))
 
@@ -74,7 +97,7 @@ class LobbyConsumer(LineConsumer):
         await self.done(noting.discard, card_id=number(said, "id"))
 
     async def do_checked(self, said: Said) -> None:
-        await self.done(checking.keep_check, found=said)
+        await self.done(checking.keep_check_in_lobby, found=said)
 
     async def do_signal(self, said: Said) -> None:
         if not isinstance(said.get("data"), dict) or not rules.is_flat(said["data"]):
@@ -82,9 +105,9 @@ class LobbyConsumer(LineConsumer):
         signal = await self.done(talking.pass_signal, to=number(said, "to"), data=said["data"])
         pass_on(self.key, signal)
 
-    async def lobby_signal(self, event: dict[str, Any]) -> None:
-        if event["to"] == str(self.stay):
-            await self.tell({"tell": "signal", "from": event["from"], "data": event["data"]})
+    async def hear(self, signal: dict[str, Any]) -> None:
+        if signal["to"] == str(self.stay):
+            await self.tell({"tell": "signal", "from": signal["from"], "data": signal["data"]})
 
     verbs = {
         "stay": do_stay,
@@ -95,6 +118,7 @@ class LobbyConsumer(LineConsumer):
         "extend": do_extend,
         "help": do_help,
         "other-way": do_other_way,
+        "own-phone": do_own_phone,
         "say": do_say,
         "note": do_note,
         "confirm": do_confirm,
@@ -150,3 +174,53 @@ class StandConsumer(LineConsumer):
         "decline": do_decline,
         "offer-time": do_offer_time,
     }
+
+
+class DeskConsumer(AsyncWebsocketConsumer):
+    """An organiser hears that something has changed in the lobbies of his fair, or in its meetings of these days."""
+
+    groups_joined: tuple[str, ...] = ()
+    telling: asyncio.Task[None] | None = None
+    told_at = 0.0
+
+    async def connect(self) -> None:
+        await self.accept()  # so that the close code is heard
+        if not self.scope["user"].is_authenticated:
+            return await self.close(code=NOT_SIGNED_IN)
+        fair = await database_sync_to_async(self.fair)()
+        if fair is None:
+            return await self.close(code=NO_SUCH_LOBBY)
+        today = timezone.now().astimezone(fair.zone).date()
+        days = [day for day in fair.days if abs(day - today) <= timedelta(days=1)]
+        self.groups_joined = (desk_group(fair.pk), *(day_group(fair.pk, day) for day in days))
+        for group in self.groups_joined:
+            await self.channel_layer.group_add(group, self.channel_name)
+
+    async def disconnect(self, code: int) -> None:
+        if self.telling:
+            self.telling.cancel()
+        for group in self.groups_joined:
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """A page has nothing to say here, and nonsense does no harm."""
+
+    async def desk_changed(self, event: dict[str, Any]) -> None:
+        if self.telling is None or self.telling.done():
+            self.telling = asyncio.create_task(self.tell())
+
+    async def times_changed(self, event: dict[str, Any]) -> None:
+        await self.desk_changed(event)
+
+    async def tell(self) -> None:
+        """At once, and then once in a second at most: an hour begins with many who come. Whoever does not organise the
+        fair any more is told so, and hears no more."""
+        await asyncio.sleep(max(0.0, self.told_at + GATHERED - monotonic()))
+        self.told_at = monotonic()
+        if await database_sync_to_async(self.fair)() is None:
+            return await self.close(code=NO_SUCH_LOBBY)
+        await self.send(text_data=json.dumps({"changed": "lobbies"}))
+
+    def fair(self) -> Fair | None:
+        """The fair of the address, if its reader organises it."""
+        return fairs_editable_by(self.scope["user"]).filter(slug=self.scope["url_route"]["kwargs"]["fair"]).first()

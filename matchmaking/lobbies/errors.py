@@ -38,6 +38,17 @@ class OnlyTheHost(LobbyRefused):
     message = _("Only the host can open the room earlier.")
 
 
+class CallIsFull(LobbyRefused):
+    code = "call_is_full"
+
+    def __init__(self, places: int) -> None:
+        self.message = _(
+            "%(number)s people are in this call already, and it holds no more. Ask one of them to leave, or use one of "
+            "the other ways to talk."
+        ) % {"number": places}
+        super().__init__(places)
+
+
 class NotInTheCall(LobbyRefused):
     code = "not_in_the_call"
     message = _("Only people in the call hear each other.")
@@ -61,6 +72,11 @@ class TooEarlyToExtend(LobbyRefused):
 class OnlyThoseWhoDeal(LobbyRefused):
     code = "only_those_who_deal"
     message = _("Only the two sides of the meeting can do this.")
+
+
+class OnlyThoseExpected(LobbyRefused):
+    code = "only_those_expected"
+    message = _("Only those who are expected at the meeting can do this.")
 
 
 # Numbers cards ----------------------------------------------------------------

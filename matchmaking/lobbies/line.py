@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.db import database_sync_to_async
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils import timezone, translation
 
@@ -41,7 +42,7 @@ class LineConsumer(AsyncWebsocketConsumer):
     place: ClassVar[Place]
     verbs: ClassVar[Mapping[str, Verb]]
     stay: UUID | None = None
-    told = ""  # what the page knows already
+    told: int | None = None  # the sign of what the page knows already
     ending: asyncio.Task[None] | None = None
 
     key: Any = None  # which place it is, known once somebody has arrived
@@ -60,9 +61,14 @@ class LineConsumer(AsyncWebsocketConsumer):
         return {}
 
     async def __call__(self, scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]) -> None:
-        """Whatever ends a line, trouble of ours too: its page is watched no longer."""
+        """One message after the other, without the channel, the queue and the tasks that Channels gives each page: the
+        watch hears for all of them. Whatever ends a line, trouble of ours too: its page is watched no longer."""
+        self.scope, self.base_send = scope, send
         try:
-            await super().__call__(scope, receive, send)
+            while True:
+                await self.dispatch(await receive())
+        except StopConsumer:
+            return
         finally:
             watch(self.place).part(self.key, self)
 
@@ -78,9 +84,7 @@ class LineConsumer(AsyncWebsocketConsumer):
             return await self.close(code=NO_SUCH_LOBBY)
         self.stay, self.key = stay.pk, self.key_of(stay)
         await self.tell({"tell": "welcome", "stay": str(stay.pk)} | self.greeting())
-        watch(self.place).join(self.key, self)
-        await self.channel_layer.group_add(self.place.group(self.key), self.channel_name)
-        watch(self.place).look_soon(self.key)
+        await watch(self.place).join(self.key, self)
 
     def named(self) -> UUID | None:
         """The stay that a page had before its line broke."""
@@ -92,10 +96,8 @@ class LineConsumer(AsyncWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         """A page that closes goes at once; one whose line breaks may be back before it is missed."""
         watch(self.place).part(self.key, self)
-        if self.stay:
-            if code in PAGE_CLOSES:
-                await database_sync_to_async(self.leave)()
-            await self.channel_layer.group_discard(self.place.group(self.key), self.channel_name)
+        if self.stay and code in PAGE_CLOSES:
+            await database_sync_to_async(self.leave)()
 
     # What the page says -----------------------------------------------------------
 
@@ -143,8 +145,8 @@ class LineConsumer(AsyncWebsocketConsumer):
 
     # What the page is told -----------------------------------------------------------
 
-    async def lobby_changed(self, event: dict[str, Any]) -> None:
-        watch(self.place).look_soon(self.key)
+    async def hear(self, signal: dict[str, Any]) -> None:
+        """What another page has said to this one; nothing of that is said in most kinds of places."""
 
     async def look(self, board: Board) -> None:
         """Told to the page unless it knows it. Whoever may not be there any more is sent away."""

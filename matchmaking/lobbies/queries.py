@@ -2,19 +2,20 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matchmaking.accounts.models import User
+from matchmaking.common.plain import columns_of, record_of
 from matchmaking.fairs.models import Participant
 from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, StandStay, Stay, WalkIn
 from matchmaking.lobbies.rules import LOST, USUAL_TALK, WAITED_ENOUGH
 from matchmaking.meetings.models import Attendance, Booking
-from matchmaking.meetings.queries import live_attendances
 
-A_DAY = timedelta(days=1)
 A_WHILE = timedelta(minutes=15)
 LAST_TALKS = 10
 Role = Attendance.Role
@@ -26,6 +27,11 @@ Sign = tuple[object, ...]
 def stays_that_last(lobby: UUID, *, at: datetime) -> QuerySet[Stay]:
     """Pages that are open there at this moment, whoever's they are."""
     return Stay.objects.filter(lobby=lobby, left_at=None, seen_at__gt=at - LOST)
+
+
+def in_call(lobby: UUID, *, at: datetime) -> QuerySet[Stay]:
+    """Of these the ones that are in the call: of each person one at most."""
+    return stays_that_last(lobby, at=at).filter(entered_at__isnull=False)
 
 
 def seats_at(booking: UUID) -> QuerySet[Attendance]:
@@ -60,16 +66,84 @@ def helpers_in(lobby: Lobby, users: Collection[int]) -> list[User]:
     return list(helpers.order_by("pk"))
 
 
-def next_seats(users: Collection[int], booking: Booking) -> QuerySet[Attendance]:
-    """Where each of them is to be next after this meeting, within its day. One query."""
-    return (
-        live_attendances()
-        .filter(user__in=users, starts_at__gte=booking.starts_at, starts_at__lt=booking.starts_at + A_DAY)
-        .exclude(booking=booking.pk)
-        .order_by("user_id", "starts_at")
-        .distinct("user_id")
-        .select_related("booking__room")
-    )
+def _person(alias: str) -> str:
+    """What `str` of a user is made of."""
+    return f"json_build_object('name', {alias}.name, 'email', {alias}.email, 'left_at', {alias}.left_at)"
+
+
+# Beside the lobby, the meeting and where it is: who is expected, who is there, where each is to be next within a day,
+# what was said last, what both sides have noted.
+ALL_OF_A_LOBBY = f"""
+    SELECT fair.name, room.call_link, (
+        SELECT json_agg(seat ORDER BY seat.role, seat.id) FROM (
+            SELECT seat.id, seat.user_id, seat.role, seat.call_phone AS own_phone, {_person("person")} AS person,
+                terms.call_link, terms.call_phone,
+                own.status = %(approved)s AND person.is_active AS may_enter,
+                coalesce(maker.name, company.name, profile.organisation, '') AS company
+            FROM meetings_attendance AS seat
+            JOIN fairs_participant AS own ON own.id = seat.participant_id
+            JOIN accounts_user AS person ON person.id = own.user_id
+            LEFT JOIN visitors_visitorprofile AS profile ON profile.participant_id = own.id
+            LEFT JOIN companies_company AS company ON company.id = profile.company_id
+            LEFT JOIN exhibitors_exhibitor AS stand ON stand.id = seat.stand_id
+            LEFT JOIN companies_company AS maker ON maker.id = stand.company_id
+            LEFT JOIN meetings_standterms AS terms ON terms.exhibitor_id = stand.id
+            WHERE seat.booking_id = booking.id AND seat.excused_at IS NULL
+        ) AS seat
+    ), (
+        SELECT json_agg(stay ORDER BY stay.arrived_at) FROM lobbies_stay AS stay
+        WHERE stay.lobby_id = booking.id AND stay.left_at IS NULL AND stay.seen_at > %(lost)s
+    ), (
+        SELECT json_agg(next) FROM (
+            SELECT DISTINCT ON (next.user_id) next.user_id, next.booking_id, next.starts_at, room.name AS room
+            FROM meetings_attendance AS seat
+            JOIN meetings_attendance AS next ON next.user_id = seat.user_id AND next.booking_id <> seat.booking_id
+            JOIN meetings_booking AS meeting ON meeting.id = next.booking_id
+            LEFT JOIN fairs_room AS room ON room.id = meeting.room_id
+            WHERE seat.booking_id = booking.id AND seat.excused_at IS NULL
+                AND next.excused_at IS NULL AND next.status = %(confirmed)s
+                AND next.starts_at >= booking.starts_at AND next.starts_at < booking.starts_at + interval '1 day'
+            ORDER BY next.user_id, next.starts_at
+        ) AS next
+    ), (
+        SELECT json_agg(remark ORDER BY remark.said_at, remark.id) FROM (
+            SELECT remark.*, {_person("author")} AS author FROM lobbies_remark AS remark
+            LEFT JOIN accounts_user AS author ON author.id = remark.author_id
+            WHERE remark.lobby_id = booking.id ORDER BY remark.said_at DESC, remark.id DESC LIMIT {MOST_REMARKS}
+        ) AS remark
+    ), (
+        SELECT json_agg(card ORDER BY card.noted_at, card.id) FROM (
+            SELECT card.*, card.quantity::text AS quantity_text, card.price::text AS price_text,
+                {_person("host")} AS host, {_person("guest")} AS guest
+            FROM lobbies_numberscard AS card
+            LEFT JOIN accounts_user AS host ON host.id = card.host_confirmed_by_id
+            LEFT JOIN accounts_user AS guest ON guest.id = card.guest_confirmed_by_id
+            WHERE card.lobby_id = booking.id
+        ) AS card
+    ), {columns_of(Lobby, "lobby")}, {columns_of(Booking, "booking")}
+    FROM lobbies_lobby AS lobby
+    JOIN meetings_booking AS booking ON booking.id = lobby.booking_id
+    JOIN fairs_fair AS fair ON fair.id = booking.fair_id
+    LEFT JOIN fairs_room AS room ON room.id = booking.room_id
+    WHERE lobby.booking_id = %(booking)s
+"""
+NAMED = ("fair", "room_link", "seats", "stays", "next", "remarks", "cards")
+
+
+def all_of(booking: UUID, *, at: datetime) -> tuple[Lobby, dict[str, Any]]:
+    """The lobby with its meeting, and under each of NAMED what there is beside. One plain query, as a lobby is read
+    whenever anything in it changes. Lobby.DoesNotExist if nobody has come there yet."""
+    facts: dict[str, Any] = {"booking": booking, "lost": at - LOST}
+    facts |= {"approved": Participant.Status.APPROVED.value, "confirmed": Booking.Status.CONFIRMED.value}
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_OF_A_LOBBY, facts)
+        row = cursor.fetchone()
+    if row is None:
+        raise Lobby.DoesNotExist
+    named, ends = len(NAMED), len(NAMED) + len(Lobby._meta.concrete_fields)
+    lobby = record_of(Lobby, row[named:ends])
+    lobby.booking = record_of(Booking, row[ends:])
+    return lobby, dict(zip(NAMED, row[:named], strict=True))
 
 
 def signs_of(lobbies: Iterable[UUID], *, at: datetime) -> dict[UUID, Sign]:

@@ -25,10 +25,10 @@ class StandBoard:
     queue: list[dict[str, Any]]
     own: Mapping[int, dict[str, Any]]
 
-    def told_to(self, user: int) -> tuple[str, str]:
+    def told_to(self, user: int) -> tuple[int, str]:
         """Whoever may not come any more is sent away when he is next heard of, and has read nothing of the queue."""
         theirs: dict[str, Any] = {"queue": self.queue} if user in self.team else {"own": self.own.get(user)}
-        return json.dumps({**self.facts, **theirs, "at": ""}), json.dumps({**self.facts, **theirs})
+        return hash(json.dumps({**self.facts, **theirs, "at": ""})), json.dumps({**self.facts, **theirs})
 
 
 def read(stand_id: int, *, at: datetime) -> StandBoard:

@@ -69,6 +69,12 @@ def check_enters(lobby: Lobby, at: datetime) -> None:
         raise errors.NotOpenYet
 
 
+def check_place(others: int, places: int) -> None:
+    """There is room for one more in the call."""
+    if others >= places:
+        raise errors.CallIsFull(places)
+
+
 def check_deals(role: str) -> None:
     """He is of one of the two sides."""
     if role not in (Attendance.Role.HOST, Attendance.Role.GUEST):
@@ -209,7 +215,13 @@ def currencies() -> frozenset[str]:
 # Device checks ----------------------------------------------------------------
 
 WAYS = ("relay", "direct")
+SLOW_MS, NARROW_KILOBITS = 600, 500  # as static/js/room/check.js has them: a picture needs more
 MOST_MEASURED = 10**7  # milliseconds, kilobits a second: whatever is more was not measured
+
+
+def is_weak(check: DeviceCheck) -> bool:
+    """The way through the relay was measured, and is not enough for pictures."""
+    return (check.round_trip_ms or 0) > SLOW_MS or (check.kilobits is not None and check.kilobits < NARROW_KILOBITS)
 
 
 def check_found(found: Mapping[str, Any]) -> dict[str, Any]:

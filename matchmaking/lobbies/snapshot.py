@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -13,11 +12,10 @@ from django.urls import reverse
 
 from matchmaking.accounts.models import User
 from matchmaking.common.calls import service_of
-from matchmaking.fairs.models import Fair
 from matchmaking.lobbies import queries, rules
-from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, Stay
-from matchmaking.meetings.models import Attendance, Booking
-from matchmaking.meetings.programme import Someone
+from matchmaking.meetings.models import Booking
+
+Facts = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,34 +28,34 @@ class Board:
     facts: dict[str, Any]
 
     @cached_property
-    def words(self) -> tuple[str, str]:
-        """All that is told to everybody, without the end: as a sign that says nothing of the moment, and as it is. Once
-        for all pages."""
-        return json.dumps({**self.facts, "at": ""})[:-1], json.dumps(self.facts)[:-1]
+    def words(self) -> tuple[int, str]:
+        """All that is told to everybody, without the end, behind a sign that says nothing of the moment. Once for all
+        pages."""
+        return hash(json.dumps({**self.facts, "at": ""})), json.dumps(self.facts)[:-1]
 
-    def told_to(self, user: int) -> tuple[str, str] | None:
+    def told_to(self, user: int) -> tuple[int, str] | None:
         if user not in self.seats:
             return None
         own = ", " + json.dumps({"you": self.seats[user], "next": self.next.get(user)})[1:]
         sign, words = self.words
-        return sign + own, words + own
+        return hash((sign, own)), words + own
 
 
 def read(booking_id: UUID, *, at: datetime) -> Board:
-    """The lobby as it is, for all who may be in it. At most nine queries, whoever is there."""
-    lobby = Lobby.objects.select_related("booking__fair", "booking__room").get(pk=booking_id)
+    """The lobby as it is, for all who may be in it. One query, and another one where somebody has asked for help."""
+    lobby, found = queries.all_of(booking_id, at=at)
     booking = lobby.booking
     phase = rules.phase(booking, lobby, at)
-    seats = list(queries.seats_at(booking_id)) if phase != rules.Phase.OVER else []
-    stays: dict[int, list[Stay]] = {}
-    for stay in queries.stays_that_last(booking_id, at=at):
-        stays.setdefault(stay.user_id, []).append(stay)
-    by_user = {seat.user_id: seat.pk for seat in seats}
+    seats: list[Facts] = found["seats"] or [] if phase != rules.Phase.OVER else []
+    stays: dict[int, list[Facts]] = {}
+    for stay in found["stays"] or ():
+        stays.setdefault(stay["user_id"], []).append(stay)
+    by_user: dict[int, int] = {seat["user_id"]: seat["id"] for seat in seats}
     helpers = queries.helpers_in(lobby, stays.keys() - by_user.keys()) if seats and lobby.help_asked_at else []
     return Board(
-        seats={user: seat for user, seat in by_user.items() if may_enter(seats, user)}
+        seats={seat["user_id"]: seat["id"] for seat in seats if seat["may_enter"]}
         | {helper.pk: -helper.pk for helper in helpers},
-        next={seat.user_id: coming(seat) for seat in queries.next_seats(by_user, booking)},
+        next={seat["user_id"]: coming(seat) for seat in found["next"] or ()},
         facts={
             "tell": "snapshot",
             "revision": lobby.revision,
@@ -66,51 +64,46 @@ def read(booking_id: UUID, *, at: datetime) -> Board:
             "starts_at": moment(booking.starts_at),
             "ends_at": moment(booking.ends_at),
             "help_asked_at": moment(lobby.help_asked_at) if lobby.help_asked_at else None,
-            "people": [person(seat, stays.get(seat.user_id, [])) for seat in seats]
-            + [organiser(helper, booking.fair, stays[helper.pk]) for helper in helpers],
-            "other_ways": other_ways(booking, seats),
-            "remarks": [remark(each, by_user) for each in queries.last_remarks(booking_id)],
-            "cards": [card(each) for each in queries.cards_of(booking_id)],
+            "people": [person(seat, stays.get(seat["user_id"], [])) for seat in seats]
+            + [organiser(helper, found["fair"], stays[helper.pk]) for helper in helpers],
+            "other_ways": other_ways(booking, seats, found["room_link"] or ""),
+            "remarks": [remark(each, by_user) for each in found["remarks"] or ()],
+            "cards": [card(each) for each in found["cards"] or ()],
         },
     )
 
 
-def may_enter(seats: list[Attendance], user: int) -> bool:
-    """As `meetings_entered_by` has it, for a meeting whose seats are known already."""
-    return any(
-        seat.user_id == user and seat.participant.is_approved and seat.participant.user.is_active for seat in seats
-    )
+def name_of(person: Facts) -> str:
+    """As a user is called everywhere."""
+    return str(User(**person))
 
 
-def person(seat: Attendance, stays: list[Stay]) -> dict[str, Any]:
+def person(seat: Facts, stays: list[Facts]) -> Facts:
     """Somebody of the meeting as the others see him. Several pages of his are one person."""
-    someone = Someone(seat)
-    return {"seat": seat.pk, "name": str(someone.user), "company": someone.company, "role": seat.role} | presence(stays)
+    named = {"name": name_of(seat["person"]), "company": seat["company"], "role": seat["role"]}
+    return {"seat": seat["id"]} | named | {"phone": seat["own_phone"]} | presence(stays)
 
 
-def organiser(helper: User, fair: Fair, stays: list[Stay]) -> dict[str, Any]:
+def organiser(helper: User, fair: str, stays: list[Facts]) -> Facts:
     """Who was called to help, as the others see him: nobody is there unseen."""
-    return {"seat": -helper.pk, "name": str(helper), "company": fair.name, "role": "organiser"} | presence(stays)
+    named = {"name": str(helper), "company": fair, "role": "organiser", "phone": ""}
+    return {"seat": -helper.pk} | named | presence(stays)
 
 
-def presence(stays: list[Stay]) -> dict[str, Any]:
-    in_call = next((stay for stay in stays if stay.entered_at), None)
+def presence(stays: list[Facts]) -> Facts:
+    in_call = next((stay for stay in stays if stay["entered_at"]), None)
     return {
-        "here_since": moment(min(stay.arrived_at for stay in stays)) if stays else None,
-        "call": str(in_call.pk) if in_call else None,
-        "shows": in_call.shows if in_call else {},
+        "here_since": read_moment(stays[0]["arrived_at"]) if stays else None,
+        "call": in_call["id"] if in_call else None,
+        "shows": in_call["shows"] if in_call else {},
     }
 
 
-def other_ways(booking: Booking, seats: list[Attendance]) -> list[dict[str, Any]]:
+def other_ways(booking: Booking, seats: list[Facts], room_link: str) -> list[Facts]:
     """How else one can talk: what this meeting says itself, then its stands, then its room."""
     found = [("meeting", booking.call_link, booking.call_phone)]
-    for seat in seats:
-        terms = getattr(seat.stand, "terms", None)
-        if terms:
-            found.append(("stand", terms.call_link, terms.call_phone))
-    if booking.room:
-        found.append(("room", booking.room.call_link, ""))
+    found += [("stand", seat["call_link"] or "", seat["call_phone"] or "") for seat in seats]
+    found.append(("room", room_link, ""))
     return [
         {"whose": whose, "link": link, "service": service_of(link) if link else "", "phone": phone}
         for whose, link, phone in dict.fromkeys(found)
@@ -118,38 +111,47 @@ def other_ways(booking: Booking, seats: list[Attendance]) -> list[dict[str, Any]
     ]
 
 
-def remark(said: Remark, seats: Mapping[int, int]) -> dict[str, Any]:
+def remark(said: Facts, seats: Mapping[int, int]) -> Facts:
     return {
-        "id": str(said.pk),
-        "seat": seats.get(said.author_id or 0),
-        "name": str(said.author or ""),
-        "text": said.text,
-        "at": moment(said.said_at),
+        "id": said["id"],
+        "seat": seats.get(said["author_id"]),
+        "name": name_of(said["author"]) if said["author_id"] else "",
+        "text": said["text"],
+        "at": read_moment(said["said_at"]),
     }
 
 
-def card(noted: NumbersCard) -> dict[str, Any]:
+def card(noted: Facts) -> Facts:
     """What is noted, numbers as plain text, and who stands by it on each side."""
     return {
-        "id": str(noted.pk),
-        "version": noted.version,
-        **{name: getattr(noted, name) for name in rules.WRITTEN},
-        **{name: plain(getattr(noted, name)) for name in rules.COUNTED},
-        "host": str(noted.host_confirmed_by or "?") if noted.host_confirmed_at else None,
-        "guest": str(noted.guest_confirmed_by or "?") if noted.guest_confirmed_at else None,
+        "id": noted["id"],
+        "version": noted["version"],
+        **{name: noted[name] for name in rules.WRITTEN},
+        **{name: plain(noted[f"{name}_text"]) for name in rules.COUNTED},
+        **{side: confirmed_by(noted, side) for side in ("host", "guest")},
     }
 
 
-def plain(number: Decimal | None) -> str:
+def confirmed_by(noted: Facts, side: str) -> str | None:
+    if not noted[f"{side}_confirmed_at"]:
+        return None
+    return name_of(noted[side]) if noted[f"{side}_confirmed_by_id"] else "?"
+
+
+def plain(number: str | None) -> str:
     """12000 for 12000.000; nothing for None."""
-    return f"{number:f}".rstrip("0").rstrip(".") if number is not None else ""
+    return number.rstrip("0").rstrip(".") if number is not None else ""
 
 
-def coming(seat: Attendance) -> dict[str, Any]:
+def coming(seat: Facts) -> Facts:
     """Where somebody is to be next."""
-    room = seat.booking.room
-    address = reverse("lobbies:enter-room", args=[seat.booking_id])
-    return {"address": address, "starts_at": moment(seat.starts_at), "room": room.name if room else ""}
+    address = reverse("lobbies:enter-room", args=[seat["booking_id"]])
+    return {"address": address, "starts_at": read_moment(seat["starts_at"]), "room": seat["room"] or ""}
+
+
+def read_moment(text: str) -> str:
+    """As Postgres writes it in JSON."""
+    return moment(datetime.fromisoformat(text))
 
 
 def moment(at: datetime) -> str:

@@ -6,6 +6,7 @@ app_name = "lobbies"
 urlpatterns = [
     path("meetings/<uuid:pk>/room/", views.enter_room, name="enter-room"),
     path("meetings/<uuid:pk>/room/other-time/", views.offer_time, name="offer-time"),
+    path("fairs/<slug:fair>/device-check/", views.check_devices, name="check-devices"),
     path("fairs/<slug:fair>/exhibitors/<slug:slug>/lobby/", views.stand, name="stand"),
     path("fairs/<slug:fair>/organise/lobbies/", views.organise_lobbies, name="organise-lobbies"),
     path("fairs/<slug:fair>/organise/lobbies/<uuid:pk>/close/", views.close_room, name="close-room"),

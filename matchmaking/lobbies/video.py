@@ -1,4 +1,5 @@
-"""How two pages find a way to each other: the servers that help them. The one place that knows of any."""
+"""How pages find a way to each other: the servers that help them, and how many can be in one call. The one place that
+knows of any."""
 
 import base64
 import hashlib
@@ -10,6 +11,8 @@ from django.conf import settings
 
 from matchmaking.accounts.models import User
 
+# People in one call: each sends his picture to every other one, and more than three times is too much for most lines.
+PLACES = 4
 LASTS = timedelta(hours=4)  # longer than any meeting, shorter than a day of somebody else's traffic
 
 

@@ -2,7 +2,9 @@
 
 Nothing depends on an announcement arriving. Every two seconds one query asks of all of a kind together whether they are
 still as they were: what got lost, who is not heard of any more and what the clock has brought is seen by that. However
-many pages a place has here, it is read once for all of them, and each is told by itself: none waits for another.
+many pages a place has here, it is read once for all of them, and each is told by itself: none waits for another. The
+channel layer knows of one listener in this process, and of no page: what that hears is handed on here
+(docs/decisions/0020-one-listener-for-all-pages.md).
 """
 
 import asyncio
@@ -12,12 +14,14 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
 from django.db import Error
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 BLINK = 0.03  # seconds after a look in which several changes are one
 PATROL = 2.0  # seconds
+PATIENCE = 2.0  # seconds for the layer to take what is asked of it
 
 
 Key = Any  # which one of a kind of places
@@ -26,15 +30,16 @@ Key = Any  # which one of a kind of places
 class Board(Protocol):
     """A place at one moment."""
 
-    def told_to(self, user: int) -> tuple[str, str] | None:
-        """What this user may see of it, as JSON, behind a sign that is the same as long as that is; None if nothing."""
+    def told_to(self, user: int) -> tuple[int, str] | None:
+        """What this user may see of it, as JSON, behind a sign that is the same as long as that is; None if nothing.
+        A page keeps the sign, and not the text."""
 
 
 class Place(Protocol):
     """A kind of places where people are live."""
 
     def group(self, key: Key) -> str:
-        """Under which name its pages are told of changes."""
+        """Under which name changes of it are announced."""
 
     def read(self, key: Key, *, at: datetime) -> Board:
         """How it is."""
@@ -49,6 +54,9 @@ class Page(Protocol):
     async def look(self, board: Board) -> None:
         """The page is told what it may see of this."""
 
+    async def hear(self, signal: dict[str, Any]) -> None:
+        """The page is told this, if it is for it."""
+
 
 class Watch:
     """The places of one kind of which one process has open pages."""
@@ -60,21 +68,67 @@ class Watch:
         self.looking: dict[Key, asyncio.Task[None]] = {}
         self.again: set[Key] = set()
         self.news: dict[Page, Board] = {}  # what a page is to be told next
+        self.signals: dict[Page, list[dict[str, Any]]] = {}  # and before that
         self.telling: dict[Page, asyncio.Task[None]] = {}
         self.patrol: asyncio.Task[None] | None = None
+        # Kept, for it alone knows the channel: of two threads that ask for the first time each may be given its own.
+        self.layer: Any = get_channel_layer()
+        self.channel = ""
+        self.listener: asyncio.Task[None] | None = None
+        self.tuning = asyncio.Lock()
+        self.tuner: asyncio.Task[None] | None = None  # the last one that the patrol has sent
+        self.groups: dict[str, Key] = {}  # of which the listener hears
 
-    def join(self, key: Key, page: Page) -> None:
+    async def join(self, key: Key, page: Page) -> None:
+        """The page is told how its place is: now, and whenever that changes."""
         self.pages.setdefault(key, set()).add(page)
         if self.patrol is None or self.patrol.done():
             self.patrol = asyncio.create_task(self.go_round())
+        await self.tune_in()
+        self.look_soon(key)
 
     def part(self, key: Key, page: Page) -> None:
         pages = self.pages.get(key, set())
         pages.discard(page)
         self.news.pop(page, None)
+        self.signals.pop(page, None)
         if not pages:
             self.pages.pop(key, None)
             self.signs.pop(key, None)
+
+    # What is announced ----------------------------------------------------------------
+
+    async def tune_in(self) -> None:
+        """The listener hears of just those places of which there are pages. If the layer is away it hears nothing, and
+        the patrol tries again."""
+        try:
+            async with asyncio.timeout(PATIENCE), self.tuning:
+                if self.listener is None:
+                    self.channel = await self.layer.new_channel()
+                    self.listener = asyncio.create_task(self.listen())
+                wanted = {self.place.group(key): key for key in self.pages}
+                for group in wanted.keys() - self.groups.keys():
+                    await self.layer.group_add(group, self.channel)
+                    self.groups[group] = wanted[group]
+                for group in self.groups.keys() - wanted.keys():
+                    await self.layer.group_discard(group, self.channel)
+                    del self.groups[group]
+        except Exception as error:
+            logger.warning("announcements of places are not heard: %r", error)
+
+    async def listen(self) -> None:
+        """As long as the process lives. Nothing here waits, so nothing piles up."""
+        while True:
+            message = await self.layer.receive(self.channel)
+            key = self.groups.get(message.get("group", ""))  # an older release names none
+            if message["type"] == "lobby.changed":
+                self.look_soon(key)
+                continue
+            for page in self.pages.get(key, ()):
+                self.signals.setdefault(page, []).append(message)
+                self.tell_soon(page)
+
+    # What pages are told ----------------------------------------------------------------
 
     def look_soon(self, key: Key) -> None:
         """All pages of the place are told how it is; once, however often this is said in a blink."""
@@ -88,7 +142,8 @@ class Watch:
             self.again.discard(key)
             board = await database_sync_to_async(self.place.read)(key, at=timezone.now())
             for page in self.pages.get(key, ()):
-                self.tell(page, board)
+                self.news[page] = board
+                self.tell_soon(page)
             await asyncio.sleep(BLINK)
         except Error as error:
             logger.warning("a place could not be read: %r", error)  # the patrol comes round again
@@ -98,16 +153,18 @@ class Watch:
             if key in self.again:
                 self.look_soon(key)
 
-    def tell(self, page: Page, board: Board) -> None:
-        """Soon, or when it has taken what it is being told: then the last of what has come meanwhile."""
-        self.news[page] = board
+    def tell_soon(self, page: Page) -> None:
+        """Or when it has taken what it is being told: then every signal, and the last of the boards that there were."""
         if page not in self.telling:
-            self.telling[page] = asyncio.create_task(self.tell_last(page))
+            self.telling[page] = asyncio.create_task(self.tell(page))
 
-    async def tell_last(self, page: Page) -> None:
+    async def tell(self, page: Page) -> None:
         try:
-            while page in self.news:
-                await page.look(self.news.pop(page))
+            while page in self.signals or page in self.news:
+                for signal in self.signals.pop(page, ()):
+                    await page.hear(signal)
+                if page in self.news:
+                    await page.look(self.news.pop(page))
         except Exception as error:  # one page's trouble is not the others'
             logger.warning("a page could not be told of its place: %r", error)
         finally:
@@ -115,8 +172,11 @@ class Watch:
 
     async def go_round(self) -> None:
         """As long as any page is open."""
-        while self.pages:
+        while True:
             await asyncio.sleep(PATROL)
+            self.tuner = asyncio.create_task(self.tune_in())  # which may take long, and nobody waits for it
+            if not self.pages:
+                return
             try:
                 found = await database_sync_to_async(self.place.signs)(list(self.pages), at=timezone.now())
             except Exception:  # the patrol never ends, whatever it meets

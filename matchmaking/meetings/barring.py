@@ -1,46 +1,26 @@
 """Who may ask whom: looked up with the people who could be asked, said in words, and shown as a table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Model, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from matchmaking.fairs.models import Participant
 from matchmaking.meetings import errors, rules
+from matchmaking.meetings.access.asking import Asked
 from matchmaking.meetings.models import Barrier, Group
 
 Role = Participant.Role
-Row = TypeVar("Row", bound=Model)
 
 
-def with_barriers(rows: QuerySet[Row], *, asking: Participant, person: str = "") -> QuerySet[Row]:
-    """People, or rows that name one at the path `person`, each with what `are_kept_apart` wants to know. No query."""
-    path = f"{person}__" if person else ""
-    memberships = Group.participants.through.objects
-    barrier = JSONObject(**{name: name for name in ("asking_role", "asking_group_id", "asked_role", "asked_group_id")})
-    annotated: QuerySet[Row] = rows.annotate(
-        barriers=ArraySubquery(Barrier.objects.filter(fair=OuterRef(f"{path}fair")).values(as_json=barrier)),
-        groups_asking=ArraySubquery(memberships.filter(participant=asking.pk).values("group")),
-        groups_asked=ArraySubquery(memberships.filter(participant=OuterRef(f"{path}pk")).values("group")),
-        roles_asked=F(f"{path}roles"),
-    )
-    return annotated
-
-
-def are_kept_apart(asking: Participant, rows: Sequence[Any]) -> bool:
-    """Whether barriers stand between the one and everybody of these rows `with_barriers`."""
-    if not rows or not rows[0].barriers:
+def are_kept_apart(asked: Asked) -> bool:
+    """Whether barriers stand between the one who asks and everybody whom he would ask."""
+    if not asked.people:
         return False
-    barriers = [Barrier(**barrier) for barrier in rows[0].barriers]
-    asked = [rules.Person(row.roles_asked, row.groups_asked) for row in rows]
     try:
-        rules.check_barriers(barriers, rules.Person(asking.roles, rows[0].groups_asking), asked)
+        rules.check_barriers([Barrier(**barrier) for barrier in asked.barriers], asked.asking, asked.asked)
     except errors.BehindABarrier:
         return True
     return False

@@ -1,35 +1,44 @@
 """The times at which two sides could meet, as a person chooses among them: by days, the best ones first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.utils.functional import Promise
+from django.db import connection
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.models import Fair, MeetingSlot, Participant
+from matchmaking.fairs.models import Fair, Participant
 from matchmaking.meetings import queries, rules
 from matchmaking.meetings.models import Booking
 
 SUGGESTIONS = 3
 
 
-@dataclass(frozen=True)
+class Slot(NamedTuple):
+    """A slot that is only looked at: a record of each would take longer than all else."""
+
+    pk: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(eq=False)
 class Choice:
     """One slot as the two sides could take it."""
 
-    slot: MeetingSlot
-    hosts: tuple[int, ...]  # of the other side, who are free then
+    slot: Slot
+    hosts: Sequence[int]  # of the other side, who are free then
     is_mine: bool  # I am free then
     has_room: bool
+    here: datetime
     mine: rules.Diary
     theirs: rules.Diary
-    both: rules.Comfort
 
     @cached_property
     def is_free(self) -> bool:
@@ -45,10 +54,6 @@ class Choice:
         return "" if self.has_room else _("no room is free")
 
     @cached_property
-    def here(self) -> datetime:
-        return self.slot.starts_at.astimezone(self.mine.zone)
-
-    @cached_property
     def there(self) -> datetime:
         return self.slot.starts_at.astimezone(self.theirs.zone)
 
@@ -56,6 +61,11 @@ class Choice:
     def days_later(self) -> int:
         """How many days the other side's calendar is ahead of mine."""
         return (self.there.date() - self.here.date()).days
+
+    @cached_property
+    def both(self) -> rules.Comfort:
+        """How well it suits both: looked up for what is shown or could be suggested, not for all of a long fair."""
+        return rules.comfort(self.mine, self.theirs, self.slot)
 
     @property
     def comfort(self) -> str | Promise:
@@ -66,6 +76,16 @@ class Choice:
         if any(at_night):
             return _("at night for you") if at_night[0] else _("at night for the other side")
         return _("within both working days") if self.both.both_work else _("by day for both of you")
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day by my own calendar: there it may be another one. It is shown if somebody looks at it."""
+
+    date: date
+    choices: Sequence[Choice]
+    free: int
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -84,22 +104,20 @@ class Board:
     @cached_property
     def best(self) -> list[Choice]:
         """The few that suit both best, on different days if there are some as good; the earlier ones first."""
-        chosen: list[Choice] = []
         ordered = sorted(self.free, key=lambda choice: choice.both)
-        for spread in (True, False):
-            for choice in ordered:
-                days = {other.here.date() for other in chosen}
-                if len(chosen) == SUGGESTIONS or choice in chosen or (spread and choice.here.date() in days):
-                    continue
-                chosen.append(choice)
+        best_of_days: dict[date, Choice] = {}
+        for choice in ordered:
+            best_of_days.setdefault(choice.here.date(), choice)
+        spread = list(best_of_days.values())
+        chosen = [*spread, *(choice for choice in ordered if choice not in spread)][:SUGGESTIONS]
         return sorted(chosen, key=lambda choice: choice.both)
 
-    @property
-    def days(self) -> Iterator[tuple[date, list[Choice], int]]:
-        """Each day with its slots and how many are free, by my own calendar: there it may be another day."""
-        for day, choices in groupby(self.choices, key=lambda choice: choice.here.date()):
-            of_day = list(choices)
-            yield day, of_day, sum(choice.is_free for choice in of_day)
+    def days(self, looked_at: Collection[date] = (), chosen: Collection[UUID] = ()) -> list[Day]:
+        """Each day, of which those are shown that one looks at or has chosen something of: nothing chosen is lost."""
+        by_day = [(day, list(some)) for day, some in groupby(self.choices, key=lambda choice: choice.here.date())]
+        shown = {day for day, some in by_day if day in looked_at or any(choice.slot.pk in chosen for choice in some)}
+        shown = shown or {self.open_day}
+        return [Day(day, some, sum(choice.is_free for choice in some), day in shown) for day, some in by_day]
 
     @property
     def open_day(self) -> date | None:
@@ -109,8 +127,8 @@ class Board:
 
     def ranked(self, wanted: Iterable[UUID]) -> list[UUID]:
         """The wanted slots, those that suit both best first: the order of whoever does not say one."""
-        places = {choice.slot.pk: choice.both for choice in self.choices}
         wanted = list(wanted)
+        places = {choice.slot.pk: choice.both for choice in self.choices if choice.slot.pk in wanted}
         return sorted((pk for pk in wanted if pk in places), key=lambda pk: places[pk]) + [
             pk for pk in wanted if pk not in places
         ]
@@ -131,43 +149,40 @@ def board_of(
     The other side has opened its times itself, except `among` slots on which both have spoken already. The meeting
     `but` is in nobody's way: it is the one that is to be moved.
     """
-    slots = coming_slots(fair, stands=stands, seats=len(me) + 1, at=at, but=but, among=among)
-    since = slots[0].starts_at if slots else at
-    until = slots[-1].ends_at + timedelta(seconds=1) if slots else at
+    coming = coming_slots(fair, stands=stands, seats=len(me) + 1, at=at, but=but, among=among)
+    since = coming[0][0].starts_at if coming else at
+    until = coming[-1][0].ends_at + timedelta(seconds=1) if coming else at
     found = queries.diaries([*me, *others], fair, since=since, until=until, but=but)
-    mine, theirs = found[me[0].pk], found[others[0].pk]
+    ours, theirs = ([found[person.pk] for person in side] for side in (me, others))
     return Board(
-        mine,
-        theirs,
-        choices=tuple(_choices(slots, found, me, others, fair.zone, must_be_open=among is None)),
+        ours[0],
+        theirs[0],
+        choices=tuple(_choices(coming, ours, theirs, fair.zone, must_be_open=among is None)),
         are_laid_out=all(diary.is_laid_out for diary in found.values()),
     )
 
 
 def _choices(
-    slots: Iterable[MeetingSlot],
-    found: dict[int, rules.Diary],
-    me: Sequence[Participant],
-    others: Sequence[Participant],
+    coming: Iterable[tuple[Slot, bool]],
+    ours: Sequence[rules.Diary],
+    theirs: Sequence[rules.Diary],
     zone: ZoneInfo,
     *,
     must_be_open: bool,
 ) -> Iterator[Choice]:
-    mine, theirs = found[me[0].pk], found[others[0].pk]
-    for slot in slots:
-        hosts = tuple(
-            other.pk
-            for other in others
-            if rules.is_free(found[other.pk], slot, day_zone=zone, must_be_open=must_be_open)
-        )
+    slots = [slot for slot, _has_room in coming]
+    mine = set.intersection(*(rules.free_times(diary, slots, day_zone=zone, must_be_open=False) for diary in ours))
+    open_to_us = [(diary, rules.free_times(diary, slots, day_zone=zone, must_be_open=must_be_open)) for diary in theirs]
+    for slot, has_room in coming:
+        hosts = [diary for diary, free in open_to_us if slot.pk in free]
         yield Choice(
             slot=slot,
-            hosts=hosts,
-            is_mine=all(rules.is_free(found[p.pk], slot, day_zone=zone, must_be_open=False) for p in me),
-            has_room=slot.rooms_left > 0,  # type: ignore[attr-defined]  # annotated below
-            mine=mine,
-            theirs=found[hosts[0]] if hosts else theirs,
-            both=rules.comfort(mine, found[hosts[0]] if hosts else theirs, slot),
+            hosts=[diary.participant for diary in hosts],
+            is_mine=slot.pk in mine,
+            has_room=has_room,
+            here=slot.starts_at.astimezone(ours[0].zone),
+            mine=ours[0],
+            theirs=hosts[0] if hosts else theirs[0],
         )
 
 
@@ -179,13 +194,10 @@ def coming_slots(
     at: datetime,
     but: UUID | None,
     among: Iterable[UUID] | None = None,
-) -> list[MeetingSlot]:
-    """The fair's slots that have not begun, each with the number of rooms that are left for these stands.
-
-    One query over the meetings, however many slots there are: to count them slot by slot took fifty times as long.
-    """
-    return list(
-        MeetingSlot.objects.raw(
+) -> list[tuple[Slot, bool]]:
+    """The fair's slots that have not begun, each with whether a room is left for these stands. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
             _COMING,
             {
                 "fair": fair.pk,
@@ -197,9 +209,11 @@ def coming_slots(
                 "among": None if among is None else list(among),
             },
         )
-    )
+        return [(Slot(*slot), has_room) for *slot, has_room in cursor.fetchall()]
 
 
+# All meetings that begin with a slot (each begins with its own: `booking_begins_with_its_slot`) are counted in one pass
+# over an index. Only where there are as many as there are rooms is it worth asking in which of them they are.
 _COMING = """
     WITH fit AS MATERIALIZED (
         SELECT room.id FROM fairs_room AS room
@@ -207,15 +221,20 @@ _COMING = """
         LEFT JOIN exhibitors_standroom AS reservation ON reservation.room_id = room.id
         WHERE hall.fair_id = %(fair)s AND room.seats >= %(seats)s
             AND (reservation.id IS NULL OR reservation.exhibitor_id = ANY(%(stands)s))
-    ), taken AS MATERIALIZED (
-        SELECT booking.slot_id, count(*) AS rooms FROM meetings_booking AS booking
-        JOIN fit ON fit.id = booking.room_id
-        WHERE booking.fair_id = %(fair)s AND booking.status = %(confirmed)s AND booking.ends_at > %(at)s
-            AND booking.id IS DISTINCT FROM %(but)s
-        GROUP BY booking.slot_id
+    ), full_at_most AS MATERIALIZED (
+        SELECT starts_at FROM meetings_booking
+        WHERE fair_id = %(fair)s AND status = %(confirmed)s AND starts_at > %(at)s
+        GROUP BY starts_at HAVING count(*) >= (SELECT count(*) FROM fit)
     )
-    SELECT slot.*, (SELECT count(*) FROM fit) - coalesce(taken.rooms, 0) AS rooms_left
-    FROM fairs_meetingslot AS slot LEFT JOIN taken ON taken.slot_id = slot.id
+    SELECT slot.id, slot.starts_at, slot.ends_at, (SELECT count(*) FROM fit) > CASE
+        WHEN slot.starts_at NOT IN (SELECT starts_at FROM full_at_most) THEN 0
+        ELSE (
+            SELECT count(*) FROM meetings_booking AS booking
+            WHERE booking.slot_id = slot.id AND booking.status = %(confirmed)s
+                AND booking.room_id IN (SELECT id FROM fit) AND booking.id IS DISTINCT FROM %(but)s
+        )
+    END
+    FROM fairs_meetingslot AS slot
     WHERE slot.fair_id = %(fair)s AND slot.starts_at > %(at)s
         AND (%(among)s::uuid[] IS NULL OR slot.id = ANY(%(among)s::uuid[]))
     ORDER BY slot.starts_at

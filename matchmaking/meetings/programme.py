@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.models import Fair, MeetingSlot, Participant
+from matchmaking.fairs.models import Fair, Participant
 from matchmaking.fairs.rules import moment
 from matchmaking.meetings import choosing, queries, rules
 from matchmaking.meetings.access import blocks_between, requests_answerable_by, requests_sent_by
@@ -300,7 +300,7 @@ def steps_of(booking: Booking) -> list[Step]:
 class Alternative:
     """A time to which a meeting can move, and how well it suits those who are to be there."""
 
-    slot: MeetingSlot
+    slot: choosing.Slot
     comfort: rules.Comfort
     zone: str  # of whoever is met
     asleep: Sequence[str] = ()  # the names of those for whom it is at night
@@ -311,7 +311,7 @@ def alternatives_of(meeting: Meeting, at: datetime) -> list[Alternative]:
     fair, people = meeting.booking.fair, [each.attendance.participant for each in meeting.present]
     stands = [each.attendance.stand for each in meeting.present if each.attendance.stand]
     coming = choosing.coming_slots(fair, stands=stands, seats=len(people), at=at, but=meeting.booking.pk)
-    slots = [slot for slot in coming if slot.rooms_left > 0 and slot.pk != meeting.booking.slot_id]  # type: ignore[attr-defined]
+    slots = [slot for slot, has_room in coming if has_room and slot.pk != meeting.booking.slot_id]
     if not slots:
         return []
     until = slots[-1].starts_at + timedelta(seconds=1)
@@ -326,7 +326,7 @@ def alternatives_of(meeting: Meeting, at: datetime) -> list[Alternative]:
 
 
 def _alternative(
-    slot: MeetingSlot, diaries: Mapping[int, rules.Diary], names: Mapping[int, str], zone: str
+    slot: choosing.Slot, diaries: Mapping[int, rules.Diary], names: Mapping[int, str], zone: str
 ) -> Alternative:
     each = {pk: rules.discomfort(diary, slot) for pk, diary in diaries.items()}
     asleep = [names[pk] for pk, much in each.items() if much >= rules.AT_NIGHT]

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,17 @@ FARTHEST_BUSY = timedelta(days=2 * 365)
 WORKS_FROM, WORKS_TO = time(9), time(17, 30)  # of whoever has said nothing
 
 Span = tuple[datetime, datetime]
+
+
+class Time(Protocol):
+    """A slot, as far as it matters here: the record, or what was read of it."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
 
 
 # When somebody is free ----------------------------------------------------------------
@@ -51,19 +63,28 @@ def overlaps(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def check_free(diary: Diary, slot: MeetingSlot, *, day_zone: ZoneInfo, must_be_open: bool = True) -> None:
+def is_taken(span: Span, by: Iterable[Span]) -> bool:
+    """Any of these lies in it. A plain loop: it is asked for each slot of a fair and everybody."""
+    since, until = span
+    for starts, ends in by:  # noqa: SIM110
+        if starts < until and since < ends:
+            return True
+    return False
+
+
+def check_free(diary: Diary, slot: Time, *, day_zone: ZoneInfo, must_be_open: bool = True) -> None:
     """The person can be at a meeting in this slot. A day is one by the fair's clock."""
     if not diary.takes_part:
         raise errors.NotTakingPart
     span = (slot.starts_at, slot.ends_at)
-    if any(overlaps(span, meeting) for meeting in diary.meetings):
+    if is_taken(span, diary.meetings):
         raise errors.SlotTaken
     if must_be_open and slot.pk not in diary.opened:
         raise errors.SlotClosed
-    if any(overlaps(span, stretch) for stretch in diary.busy):
+    if is_taken(span, diary.busy):
         raise errors.SlotClosed
     wider = (span[0] - diary.pause, span[1] + diary.pause)
-    if diary.pause and any(overlaps(wider, meeting) for meeting in diary.meetings):
+    if diary.pause and is_taken(wider, diary.meetings):
         raise errors.TooLittleBreak
     if diary.most_per_day is not None:
         day = slot.starts_at.astimezone(day_zone).date()
@@ -71,7 +92,7 @@ def check_free(diary: Diary, slot: MeetingSlot, *, day_zone: ZoneInfo, must_be_o
             raise errors.DayIsFull
 
 
-def is_free(diary: Diary, slot: MeetingSlot, *, day_zone: ZoneInfo, must_be_open: bool = True) -> bool:
+def is_free(diary: Diary, slot: Time, *, day_zone: ZoneInfo, must_be_open: bool = True) -> bool:
     try:
         check_free(diary, slot, day_zone=day_zone, must_be_open=must_be_open)
     except errors.MeetingRefused:
@@ -79,11 +100,19 @@ def is_free(diary: Diary, slot: MeetingSlot, *, day_zone: ZoneInfo, must_be_open
     return True
 
 
+def free_times(diary: Diary, slots: Iterable[Time], *, day_zone: ZoneInfo, must_be_open: bool) -> set[Any]:
+    """The keys of those of the slots at which the person can be at a meeting. Of a fair most are not even open."""
+    return {
+        slot.pk
+        for slot in slots
+        if (not must_be_open or slot.pk in diary.opened)
+        and is_free(diary, slot, day_zone=day_zone, must_be_open=must_be_open)
+    }
+
+
 def is_free_for_longer(diary: Diary, since: datetime, until: datetime) -> bool:
     """Nothing that he has taken on begins before he has had his break. That he has closed the time is no hindrance."""
-    return not any(overlaps((since, until + diary.pause), meeting) for meeting in diary.meetings) and not any(
-        overlaps((since, until), stretch) for stretch in diary.busy
-    )
+    return not is_taken((since, until + diary.pause), diary.meetings) and not is_taken((since, until), diary.busy)
 
 
 def check_slot(slot: MeetingSlot | None, fair: Fair, at: datetime) -> MeetingSlot:
@@ -103,10 +132,14 @@ def is_working_day(day: date, country: str) -> bool:
     return not calendars.is_weekend(country, day) and not calendars.holiday_name(country, day)
 
 
-def is_within_hours(slot: MeetingSlot, *, zone: ZoneInfo, works_from: time, works_to: time) -> bool:
+def is_within_hours(slot: Time, *, zone: ZoneInfo, works_from: time, works_to: time) -> bool:
     """The whole slot lies within the working hours of one day, on the clock of the zone."""
-    starts, ends = slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
-    return starts.date() == ends.date() and works_from <= starts.time() and ends.time() <= works_to
+    return _is_between(slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone), works_from, works_to)
+
+
+def _is_between(starts: datetime, ends: datetime, first: time, last: time) -> bool:
+    """Both are on one day, between two times of it."""
+    return starts.date() == ends.date() and first <= starts.time() and ends.time() <= last
 
 
 def check_working_day(works_from: time, works_to: time) -> None:
@@ -318,8 +351,7 @@ AWAKE_FROM, AWAKE_TO = time(7), time(22)
 AT_NIGHT = 4  # where the discomfort of the night begins
 
 
-@dataclass(frozen=True, order=True)
-class Comfort:
+class Comfort(NamedTuple):
     """How well a time suits two people: the lower, the better. Sorting suggestions by it puts the best first."""
 
     discomfort: int  # 0: both at work; 1: one outside his hours, but by day; 4: at night for one; 8: for both
@@ -330,14 +362,13 @@ class Comfort:
         return self.discomfort == 0
 
 
-def discomfort(diary: Diary, slot: MeetingSlot) -> int:
+def discomfort(diary: Diary, slot: Time) -> int:
     """0 within the working day, 1 by day on other hours or days, 4 at night."""
     starts, ends = slot.starts_at.astimezone(diary.zone), slot.ends_at.astimezone(diary.zone)
-    if is_within_hours(slot, zone=diary.zone, works_from=diary.works_from, works_to=diary.works_to):
+    if _is_between(starts, ends, diary.works_from, diary.works_to):
         return 0 if is_working_day(starts.date(), diary.country) else 1
-    is_by_day = starts.time() >= AWAKE_FROM and starts.date() == ends.date() and ends.time() <= AWAKE_TO
-    return 1 if is_by_day else AT_NIGHT
+    return 1 if _is_between(starts, ends, AWAKE_FROM, AWAKE_TO) else AT_NIGHT
 
 
-def comfort(mine: Diary, theirs: Diary, slot: MeetingSlot) -> Comfort:
-    return Comfort(discomfort(mine, slot) + discomfort(theirs, slot), slot.starts_at.astimezone(UTC))
+def comfort(mine: Diary, theirs: Diary, slot: Time) -> Comfort:
+    return Comfort(discomfort(mine, slot) + discomfort(theirs, slot), slot.starts_at)

@@ -100,7 +100,7 @@ def viewer_of(user: User, fair: Fair, participant: Participant | None) -> Viewer
         fair=fair,
         trades=participant.is_exhibitor,
         has_blocks=has_blocks,
-        hidden_self=None if visibility in _visible_to(participant.is_exhibitor) else profile_id,
+        hidden_self=None if visibility in visible_to(participant.is_exhibitor) else profile_id,
     )
 
 
@@ -119,7 +119,8 @@ def _standing(participant: Participant) -> tuple[bool, UUID | None, str | None]:
     return has_blocks, profile_id, visibility
 
 
-def _visible_to(trades: bool) -> list[str]:
+def visible_to(trades: bool) -> list[str]:
+    """How visible a profile must be for others who take part, with or without something to sell."""
     return [Visibility.EVERYBODY, Visibility.EXHIBITORS] if trades else [Visibility.EVERYBODY]
 
 
@@ -133,7 +134,7 @@ def entries_open_to(viewer: Viewer) -> QuerySet[DirectoryEntry]:
     )
     if viewer.sees_all:
         return entries
-    allowed = Q(profile__visibility__in=_visible_to(viewer.trades))
+    allowed = Q(profile__visibility__in=visible_to(viewer.trades))
     if viewer.has_blocks:
         allowed &= ~_blocked(viewer.user, "profile__participant__user")
     if viewer.hidden_self:
@@ -163,7 +164,7 @@ def are_still_open_to(viewer: Viewer, profiles: Sequence[UUID]) -> bool:
                 "fair": viewer.fair.pk,
                 "approved": Status.APPROVED,
                 "sees_all": viewer.sees_all,
-                "visible": [str(value) for value in _visible_to(viewer.trades)],
+                "visible": [str(value) for value in visible_to(viewer.trades)],
             },
         )
         (found,) = cursor.fetchone()

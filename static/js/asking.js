@@ -32,9 +32,9 @@ export function rankTimes(form) {
     draw();
   });
 
-  /* The times have come anew: what is still free stays chosen, what is not is said. */
+  /* Times have come: another day, or all that are shown anew. What is still free stays chosen, what is not is said. */
   form.addEventListener("htmx:afterSettle", ({ target }) => {
-    if (target.id !== "choices") return;
+    if (target.id !== "choices") return draw();
     const free = new Set(boxes().filter((box) => !box.disabled).map((box) => box.value));
     const lost = order.filter((each) => !free.has(each));
     order = order.filter((each) => free.has(each));

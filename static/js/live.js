@@ -11,9 +11,9 @@ export function pause(tries, chance = Math.random()) {
 
 /**
  * A line to the socket of this path, which comes back by itself until the page is left or the server means its no.
- * `back` is called when it has been down: something may have happened meanwhile.
+ * `back` is called when it has been down: something may have happened meanwhile; `stands` whenever that changes.
  */
-export function keepOpen(path, heard, back = () => {}) {
+export function keepOpen(path, heard, back = () => {}, stands = () => {}) {
   let tries = 0;
 
   const connect = () => {
@@ -21,9 +21,11 @@ export function keepOpen(path, heard, back = () => {}) {
     socket.addEventListener("open", () => {
       if (tries) back();
       tries = 0;
+      stands(true);
     });
     socket.addEventListener("message", heard);
     socket.addEventListener("close", ({ code }) => {
+      stands(false);
       if (code < SHUT) setTimeout(connect, pause(tries++));
     });
     window.addEventListener("pagehide", () => socket.close(), { once: true });
@@ -33,8 +35,8 @@ export function keepOpen(path, heard, back = () => {}) {
 
 /**
  * `data-live` names the socket, `data-live-target` the element that is fetched anew from this very address, and
- * `data-live-every` after how many seconds it is even without a message, for what says how soon something begins. Not
- * while somebody is on one of its links or buttons.
+ * `data-live-every` after how many seconds it is even without a message, for what says how soon something begins;
+ * `data-live-lost` after how many while the socket is down. Not while somebody is on one of its links or buttons.
  */
 export function keepFresh(element) {
   let timer = 0;
@@ -56,6 +58,8 @@ export function keepFresh(element) {
     setInterval(age, element.dataset.liveEvery * 1000);
     document.addEventListener("visibilitychange", age);
   }
+  let isUp = false;
+  if (element.dataset.liveLost) setInterval(() => isUp || age(), element.dataset.liveLost * 1000);
 
-  keepOpen(element.dataset.live, refresh, refresh);
+  keepOpen(element.dataset.live, refresh, refresh, (stands) => (isUp = stands));
 }

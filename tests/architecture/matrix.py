@@ -195,6 +195,7 @@ MATRIX = {
     "reminders:stop": ("2 2 2 2 2 2 2", "2 2 2 2 2 2 2"),
     "reminders:organise-notices": ("L 4 4 4 4 2 2", "L M M M M M M"),
     "reminders:change-leads": ("L M M M M M M", "L 4 4 4 4 U U"),
+    "lobbies:check-devices": ("L 9 2 2 9 2 9", "L 9 U U 9 U 9"),
     "meetings:meeting-file": ("L 4 2 2 4 4 4", "L M M M M M M"),
     "meetings:move-booking": ("L 4 2 2 4 4 4", "L 4 U U 4 4 4"),
     "meetings:cancel-booking": ("L 4 2 2 4 4 4", "L 4 R R 4 4 4"),

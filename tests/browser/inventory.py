@@ -85,6 +85,7 @@ PAGES = (
     Shot("agenda", FAIR + "agenda/", "buyer"),
     Shot("agenda-as-exporter", FAIR + "agenda/?day=all&whose=team", "exporter"),
     Shot("agenda-without-network", FAIR + "agenda/day/", "buyer"),
+    Shot("device-check", FAIR + "device-check/", "buyer"),
     Shot("stand-lobby", STAND + "lobby/", "buyer"),
     Shot("lobby", FAIR + "agenda/", "buyer", (rf"/meetings/{UUID}/room/$",)),
     Shot("halls", FAIR + "halls/", "buyer"),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import timezone
 
+from matchmaking.lobbies.actions import staying
 from matchmaking.lobbies.models import Remark, Stay
 from matchmaking.meetings.actions.booking import cancel_booking
 from tests import make
@@ -47,9 +48,12 @@ def test_what_is_written_is_read_by_the_other_and_kept(two, meeting):
 
 def test_whoever_loads_the_page_again_is_back_in_the_call(two):
     host, guest = two
+    host.evaluate("document.querySelector('.tile:not(.tile--self) video').dataset.old = ''")
     guest.reload()
-    flows(guest)
-    flows(host)
+    host.locator("[data-old]").wait_for(state="detached")
+    for window in two:
+        flows(window)
+        flows_on(window)
     assert Stay.objects.filter(left_at=None).count() == 2
 
 
@@ -161,3 +165,25 @@ def test_a_phone_has_room_for_it(server, window_of, axe, meeting, width):
     window.locator("[data-where]", has_text="is in the lobby").wait_for()
     assert axe(window) == []
     assert window.evaluate(OVERHANG) <= 0
+
+
+def test_whoever_comes_to_a_full_call_is_told_and_goes_in_when_somebody_leaves(server, window_of, axe, meeting):
+    at = timezone.now()
+    people = [*meeting.people.values(), *(make.participant(fair=meeting.fair) for _ in range(2))]
+    for person in people[2:]:
+        make.attendance(booking=meeting, participant=person, role="guest")
+    pages = [staying.arrive(user=person.user, booking_id=meeting.pk, at=at) for person in people]
+    for page in pages:
+        staying.enter(user=page.user, stay_id=page.pk, at=at)
+    fifth = make.participant(fair=meeting.fair, user=make.member(name="Chiara Lodi"))
+    make.attendance(booking=meeting, participant=fifth, role="guest")
+    window = window_of(fifth)
+    window.goto(address(server, meeting))
+    window.get_by_text("The call is full.").wait_for()
+    window.get_by_text("4 people can be in the call at once").wait_for()
+    assert window.get_by_role("button", name="Go in").is_disabled()
+    assert axe(window) == []
+    staying.leave_call(user=pages[0].user, stay_id=pages[0].pk, at=timezone.now())
+    window.get_by_text("The call is full.").wait_for(state="hidden")
+    window.get_by_role("button", name="Go in").click()
+    window.locator("[data-room-state]", has_text="You are in the call.").wait_for()

@@ -159,3 +159,21 @@ def test_whoever_waits_alone_is_offered_another_time_in_one_press(server, window
     guest.get_by_role("button", name="Meet at this time instead:").click()
     guest.wait_for_url(f"**/meetings/{meeting.pk}/")
     assert Booking.objects.get().slot in ahead
+
+
+def test_devices_are_tried_days_before_without_a_meeting(server, window_of, axe, meeting):
+    guest = meeting.people["guest"]
+    window = window_of(guest)
+    window.goto(f"{server}/fairs/{meeting.fair.slug}/device-check/")
+    last = window.locator("#last-check")
+    last.get_by_text("works").nth(1).wait_for()
+    window.wait_for_function("() => document.querySelector('[data-room-self] video').videoWidth > 0")
+    window.get_by_role("button", name="Play a sound").click()
+    window.get_by_role("button", name="Yes", exact=True).click()
+    last.get_by_text("heard", exact=True).wait_for()
+    window.get_by_role("button", name="Try the line").click()
+    last.get_by_text("Everything works").wait_for()
+    assert axe(window) == []
+    assert window.evaluate(OVERHANG) <= 0
+    check = DeviceCheck.objects.get(user=guest.user)
+    assert (check.hears, check.path, bool(check.microphone), bool(check.camera)) == (True, "direct", True, True)

@@ -10,7 +10,7 @@ import { moved } from "../../static/js/hs.js";
 import { neighbour, stretched } from "../../static/js/openings.js";
 import { strange } from "../../static/js/offline.js";
 import { isKnown, standing as pushed } from "../../static/js/push.js";
-import { changes } from "../../static/js/room/call.js";
+import { callers, changes } from "../../static/js/room/call.js";
 import { stale } from "../../static/js/room/cards.js";
 import { median } from "../../static/js/room/check.js";
 import { isAlone, spoken, standing, warning } from "../../static/js/room/clock.js";
@@ -113,6 +113,10 @@ test("of two pages exactly one is polite", () => {
 test("ways are made to whoever is in the call, but not to oneself, and end with him", () => {
   const people = [{ call: "me" }, { call: "new" }, { call: null }, { call: "known" }];
   assert.deepEqual(changes(people, "me", ["known", "gone"]), { made: ["new"], over: ["gone"] });
+});
+
+test("a call counts people, not pages", () => {
+  assert.equal(callers([{ call: "a page" }, { call: null }, { call: "another one" }]), 2);
 });
 
 test("a way is as good as its slowest figure, and of several the worst one counts", () => {

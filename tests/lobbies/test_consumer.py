@@ -1,13 +1,16 @@
 """The line to a lobby: who gets one, what is told, what is refused, and what it bears."""
 
+import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from channels.layers import channel_layers
 from django.utils import timezone
 
 from matchmaking.accounts.models import User
 from matchmaking.lobbies.actions import staying
+from matchmaking.lobbies.announcements import lobby_group
 from matchmaking.lobbies.line import (
     BURST,
     COME_AGAIN,
@@ -24,7 +27,7 @@ from matchmaking.lobbies.watch import watch
 from matchmaking.meetings.actions.booking import cancel_booking, excuse_person
 from matchmaking.meetings.models import Attendance, Booking
 from tests import make
-from tests.lobbies.lines import in_thread, line, person
+from tests.lobbies.lines import PATIENCE, in_thread, line, person
 
 AHEAD = pytest.mark.parametrize("meeting", [10], indirect=True)
 
@@ -329,3 +332,27 @@ async def test_a_line_that_ends_by_trouble_of_ours_is_watched_no_longer(meeting,
     with pytest.raises(ValueError, match="No handler"):
         await guest.wait()
     assert watch(MEETINGS).pages == {}
+
+
+async def test_signals_arrive_where_a_process_has_come_to_two_layers(meeting, lines, monkeypatch):
+    """Of two threads that ask for the layer at once, for the first time, each is given one of its own."""
+    host = await lines(meeting.host)
+    monkeypatch.setattr(channel_layers, "backends", {})
+    guest = await lines(meeting.guest)
+    await host.sees(lambda told: told["phase"] == "open")
+    for each in (host, guest):
+        await each.says(do="enter")
+    await guest.sees(lambda told: person(told, "Thibault")["call"] and person(told, "Renata")["call"])
+    await guest.says(do="signal", to=host.stay, data={"renew": True})
+    assert (await host.hears("signal"))["data"] == {"renew": True}
+
+
+async def test_the_layer_tells_of_no_place_that_everybody_has_left(meeting, lines):
+    guest = await lines(meeting.guest)
+    await guest.hears("snapshot")
+    listening = watch(MEETINGS)
+    assert listening.groups == {lobby_group(meeting.pk): meeting.pk}
+    await guest.hangs_up()
+    await asyncio.wait_for(listening.patrol, PATIENCE)
+    await listening.tuner
+    assert listening.groups == {}

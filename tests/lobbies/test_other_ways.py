@@ -6,7 +6,7 @@ from matchmaking.lobbies import errors
 from matchmaking.lobbies.actions import lasting, staying
 from matchmaking.meetings.models import Attendance, Booking
 from tests import make
-from tests.lobbies.lines import in_thread
+from tests.lobbies.lines import in_thread, person
 
 pytestmark = pytest.mark.django_db
 ZOOM = "https://zoom.us/j/1"
@@ -58,8 +58,39 @@ def test_an_interpreter_names_none(booking, page):
         lasting.name_another_way(**page("interpreter"), link=ZOOM, phone="")
 
 
+def test_each_gives_his_own_number_for_this_meeting_and_takes_it_back(booking, page):
+    numbers = booking.attendances.order_by("role").values_list("call_phone", flat=True)
+    lasting.give_own_phone(**page("guest"), phone=" +51 1 222 33 44 ")
+    lasting.give_own_phone(**page("host"), phone="+32 4 222 33 44")
+    assert list(numbers.all()) == ["+51 1 222 33 44", "+32 4 222 33 44"]
+    lasting.give_own_phone(**page("host"), phone="")
+    assert list(numbers.all()) == ["+51 1 222 33 44", ""]
+
+
+def test_what_cannot_be_rung_is_refused_at_its_field(booking, page):
+    with pytest.raises(errors.NotUnderstood) as refused:
+        lasting.give_own_phone(**page(), phone="call me")
+    assert refused.value.field == "phone"
+
+
+def test_an_organiser_who_came_to_help_gives_none(booking, page):
+    lasting.ask_for_help(**page())
+    organiser = make.organiser(fair=booking.fair).user
+    stay = staying.arrive(user=organiser, booking_id=booking.pk, at=booking.starts_at)
+    with pytest.raises(errors.OnlyThoseExpected):
+        lasting.give_own_phone(user=organiser, stay_id=stay.pk, phone="+32 4 222 33 44", at=booking.starts_at)
+
+
 @pytest.mark.django_db(transaction=True)
-async def test_everybody_there_sees_all_ways(meeting, lines):
+async def test_everybody_there_sees_ones_own_number(meeting, lines):
+    host, guest = await lines(meeting.host), await lines(meeting.guest)
+    await guest.says(do="own-phone", phone="+51 1 222 33 44")
+    told = await host.sees(lambda told: person(told, "Renata")["phone"])
+    assert (person(told, "Renata")["phone"], person(told, "Thibault")["phone"]) == ("+51 1 222 33 44", "")
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_everybody_there_sees_all_sees_all_ways(meeting, lines):
     def prepare():
         stand = make.exhibitor(fair=meeting.fair)
         make.stand_terms(exhibitor=stand, call_link="https://meet.google.com/abc", call_phone="+32 4 222 33 44")

@@ -41,7 +41,14 @@ def test_every_code_is_there():
 
 def test_every_refusal_of_a_verb_is_there():
     ours = [errors.NotOpenYet, errors.OnlyTheHost, errors.NotInTheCall, errors.TooEarlyToExtend, line.Misunderstood]
-    ours += [errors.OnlyThoseWhoDeal, errors.NotUnderstood, errors.CardIncomplete, errors.TooManyCards]
+    ours += [
+        errors.CallIsFull,
+        errors.OnlyThoseExpected,
+        errors.OnlyThoseWhoDeal,
+        errors.NotUnderstood,
+        errors.CardIncomplete,
+        errors.TooManyCards,
+    ]
     ours += [errors.NoSuchCard, errors.ChangedMeanwhile, errors.AgreedAlready]
     ours += [errors.NotOfTheTeam, errors.OneOfUs, errors.QueueIsFull, errors.WaitsNoMore, errors.NoCommonTime]
     for refusal in (*ours, meetings.BusyAtOnce, meetings.NotFreeForLonger, meetings.RoomNotFreeForLonger):

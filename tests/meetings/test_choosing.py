@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from matchmaking.exhibitors.models import StandRoom
 from matchmaking.meetings.choosing import board_of
 from tests import make
 
@@ -84,7 +85,7 @@ def test_what_is_not_free_is_never_suggested(board):
 def test_one_looks_first_at_a_day_on_which_something_is_free(board):
     found = board(7, 8, 32, opened=[32])
     assert found.open_day == TUESDAY.date() + timedelta(days=1)
-    assert [(day, free) for day, _choices, free in found.days] == [(TUESDAY.date(), 0), (found.open_day, 1)]
+    assert [(day.date, day.free) for day in found.days()] == [(TUESDAY.date(), 0), (found.open_day, 1)]
 
 
 def test_where_nothing_is_free_one_looks_at_the_first_day(board):
@@ -93,3 +94,46 @@ def test_where_nothing_is_free_one_looks_at_the_first_day(board):
 
 def test_where_there_are_no_times_there_is_no_day(board):
     assert board().open_day is None
+
+
+def shown(days):
+    return [day.date.day for day in days if day.is_shown]
+
+
+def test_only_the_days_are_shown_at_which_one_looks(board):
+    found = board(7, 8, 31, 55)
+    wednesday, thursday = TUESDAY.date() + timedelta(days=1), TUESDAY.date() + timedelta(days=2)
+    assert [len(day.choices) for day in found.days()] == [2, 1, 1]
+    assert shown(found.days()) == [14]
+    assert shown(found.days([wednesday])) == [15]
+    assert shown(found.days([thursday, wednesday])) == [15, 16]
+
+
+def test_a_day_of_which_something_is_chosen_is_shown_as_well(board):
+    found = board(7, 31, 55)
+    chosen = [choice.slot.pk for choice in found.choices]
+    assert shown(found.days([TUESDAY.date()], chosen[2:])) == [14, 16]
+
+
+def test_where_one_looks_at_no_day_of_the_fair_the_first_free_one_is_shown(board):
+    assert shown(board(7, 31, opened=[31]).days([TUESDAY.date() + timedelta(days=9)])) == [15]
+
+
+def test_a_time_has_a_room_as_long_as_one_is_left_that_fits(board, fair):
+    """As many meetings as rooms are no sign that none is left: some may be in rooms that are reserved to others."""
+    hall = fair.halls.get()
+    reserved = make.room(hall=hall)
+    StandRoom.objects.create(room=reserved, exhibitor=make.exhibitor(fair=fair, hall=hall))
+    found = board(7, 8)
+    slot = fair.slots.earliest("starts_at")
+
+    def has_room():
+        me, other = person(fair, "Europe/Brussels"), person(fair, "Asia/Singapore")
+        make.available(other, *fair.slots.all())
+        return [choice.has_room for choice in board_of(fair, [me], [other], at=TUESDAY - timedelta(days=1)).choices]
+
+    assert [choice.has_room for choice in found.choices] == has_room() == [True, True]
+    make.booking(slot=slot, room=reserved)  # as many meetings as rooms that fit, but not in those
+    assert has_room() == [True, True]
+    make.booking(slot=slot, room=hall.rooms.earliest("pk"))
+    assert has_room() == [False, True]

@@ -249,9 +249,9 @@ def test_nobody_is_offered_a_time_at_which_i_am_busy(me, fair, busy_then_free):
     buyer = make.visitor(fair=fair).participant
     lay_out_agendas(participants=[buyer], at=NOW)
     board = board_of(fair, [buyer], [me], at=NOW)
-    assert [choice.slot for choice in board.free] == [busy_then_free[1]]
+    assert [choice.slot.pk for choice in board.free] == [busy_then_free[1].pk]
     mine = board_of(fair, [me], [buyer], at=NOW)
-    assert [choice.slot for choice in mine.free] == [busy_then_free[1]]
+    assert [choice.slot.pk for choice in mine.free] == [busy_then_free[1].pk]
 
 
 def test_i_cannot_accept_a_time_at_which_i_have_become_busy(me, fair, busy_then_free):

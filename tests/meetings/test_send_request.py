@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -267,6 +268,88 @@ def test_what_a_page_asks_again_is_only_the_times(signed_in, seat, slots):
     assert "<html" not in page
 
 
+# One day at a time ----------------------------------------------------------------
+
+
+@pytest.fixture
+def tomorrow(buyer, seat):
+    make.laid_out(buyer, seat.participant)
+    make.room(hall=make.hall(fair=buyer.fair))
+    return make.slots(buyer.fair, 2, first=NOW + timedelta(days=1))
+
+
+@pytest.fixture
+def two_days(slots, tomorrow, seat):
+    make.available(seat.participant, *slots, *tomorrow)
+    return slots, tomorrow
+
+
+def boxes(response):
+    """Of the times that are sent each with whether it is ticked, without those that are suggested."""
+    page = response.content.decode()
+    return {pk: " checked" in rest for pk, rest in re.findall(r'id="slot-([^"]+)" value="[^"]+"([^>]*)>', page)}
+
+
+def of(slots, *ticked):
+    return {str(slot.pk): slot in ticked for slot in slots}
+
+
+def test_the_page_shows_one_day_and_how_much_is_free_on_each(signed_in, seat, two_days):
+    response = signed_in.get(address(seat.exhibitor))
+    assert boxes(response) == of(two_days[0])
+    assert [(day.date, day.free) for day in response.context["days"]] == [
+        (NOW.date(), 4),
+        (NOW.date() + timedelta(days=1), 2),
+    ]
+
+
+def test_an_address_may_name_the_day(signed_in, seat, two_days):
+    assert boxes(signed_in.get(address(seat.exhibitor), {"day": "2030-05-15"})) == of(two_days[1])
+    for nonsense in ("", "today", "2029-01-01", "2030-05-99"):
+        assert boxes(signed_in.get(address(seat.exhibitor), {"day": nonsense})) == of(two_days[0])
+
+
+def test_an_open_page_asks_for_another_day_alone(signed_in, seat, two_days):
+    alone = {"HX-Request": "true", "HX-Target": "times-2030-05-15"}
+    response = signed_in.get(address(seat.exhibitor), {"day": "2030-05-15"}, headers=alone)
+    assert boxes(response) == of(two_days[1])
+    assert response.content.decode().lstrip().startswith('<fieldset class="slots__times" id="times-2030-05-15">')
+    assert signed_in.get(address(seat.exhibitor), {"day": "2029-01-01"}, headers=alone).status_code == 404
+
+
+def test_an_open_page_asks_again_for_all_days_that_it_shows_or_has_chosen_of(signed_in, seat, two_days):
+    alone = {"HX-Request": "true", "HX-Target": "choices"}
+    today, tomorrow = two_days
+    response = signed_in.get(address(seat.exhibitor), {"day": ["2030-05-14", "2030-05-15"], "order": ""}, headers=alone)
+    assert boxes(response) == of([*today, *tomorrow])
+    response = signed_in.get(
+        address(seat.exhibitor), {"day": "2030-05-14", "order": f"{tomorrow[1].pk},{today[0].pk}"}, headers=alone
+    )
+    assert boxes(response) == of([*today, *tomorrow], tomorrow[1], today[0])
+
+
+def test_without_a_script_another_day_is_looked_at_and_nothing_is_lost_or_sent(signed_in, seat, two_days):
+    today, tomorrow = two_days
+    response = post(signed_in, seat.exhibitor, today[:1], day="2030-05-14", look="2030-05-15")
+    assert (response.status_code, MeetingRequest.objects.count()) == (200, 0)
+    assert boxes(response) == of([*today, *tomorrow], today[0])
+    assert "Chocolate" in response.content.decode()
+    assert 'role="alert"' not in response.content.decode()
+    response = post(signed_in, seat.exhibitor, [today[0], tomorrow[1]], day=["2030-05-14", "2030-05-15"])
+    assert [wish.slot for wish in MeetingRequest.objects.get().wishes.all()] == [today[0], tomorrow[1]]
+
+
+def test_what_is_refused_keeps_the_days_that_were_shown_and_what_was_chosen(signed_in, seat, two_days):
+    today, tomorrow = two_days
+    gone = make.slot(starts_at=NOW + timedelta(hours=1))
+    response = post(signed_in, seat.exhibitor, [gone, tomorrow[0]], day="2030-05-14")
+    assert response.status_code == 409
+    assert boxes(response) == of([*today, *tomorrow], tomorrow[0])
+
+
+# Who may ----------------------------------------------------------------
+
+
 def test_whoever_does_not_take_part_is_told_what_to_do(client, seat):
     client.force_login(make.user())
     assert client.get(address(seat.exhibitor)).status_code == 409
@@ -295,10 +378,10 @@ def test_a_visitor_who_has_blocked_me_is_not_there(signed_in, fair, buyer):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_page_takes_six_queries_whatever_there_is(signed_in, buyer, seat, number, django_assert_num_queries):
+def test_the_page_takes_five_queries_whatever_there_is(signed_in, buyer, seat, number, django_assert_num_queries):
     for _ in range(number):
         make.representative(exhibitor=seat.exhibitor)
     make.slots(buyer.fair, number)
     signed_in.get(address(seat.exhibitor))  # lays out whoever has no agenda yet
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         signed_in.get(address(seat.exhibitor))

@@ -150,7 +150,7 @@ def test_an_offer_stands_as_long_as_the_fair_says(fair, star, buyers):
 
 def test_what_is_offered_is_free_for_nobody_else(offered, star, slots, buyers):
     ours, theirs = (deeds.board_for(make_entry(who, star), NOW) for who in (buyers[0], buyers[2]))
-    assert ([choice.slot for choice in ours.free], theirs.free) == ([slots[0]], [])
+    assert ([choice.slot.pk for choice in ours.free], theirs.free) == ([slots[0].pk], [])
 
 
 def make_entry(who, star):

@@ -103,7 +103,11 @@ def initials(name: str) -> str:
 @register.filter
 def short_day(day: date, pattern: str = "EEE d MMM") -> str:
     """The day in few words, as the reader's language shortens it: Tue 14 May, mar. 14 mai. The pattern is CLDR's."""
-    return format_date(day, pattern, locale=places.reader_locale())
+    # A moment is the same in all zones, but not its day: what is kept is kept under the day.
+    return _day_in_words(day.date() if isinstance(day, datetime) else day, pattern, places.reader_locale())
+
+
+_day_in_words = lru_cache(maxsize=4096)(format_date)
 
 
 @register.inclusion_tag("common/_two_clocks.html")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from pgvector.django import HalfVectorField, HnswIndex
+from pgvector.django import HalfVectorField
 
 from matchmaking.common.encoder import DIMENSIONS
 
@@ -78,7 +78,10 @@ class HsLabel(models.Model):
 
 
 class HsTerm(models.Model):
-    """Words that lead to an HS code, with their meaning: the official description, or a name used in trade."""
+    """Words that lead to an HS code, with their meaning: the official description, or a name used in trade.
+
+    There are some ten thousand, whose meanings are compared one by one (docs/decisions/0022-no-index-over-meanings.md).
+    """
 
     class Kind(models.TextChoices):
         DESCRIPTION = "description", _("description")
@@ -96,11 +99,6 @@ class HsTerm(models.Model):
         verbose_name_plural = _("HS terms")
         constraints = [
             models.UniqueConstraint(name="hs_term_is_said_once", fields=["code", "kind", "language", "text"]),
-        ]
-        indexes = [
-            HnswIndex(
-                name="hs_term_meanings", fields=["meaning"], opclasses=["halfvec_cosine_ops"], m=8, ef_construction=40
-            ),
         ]
 
     def __str__(self) -> str:

@@ -105,18 +105,16 @@ def _by_meaning(asked: str) -> tuple[dict[str, float], dict[str, str]]:
     """How near each of the nearest headings is, at most one, and the words in which it came near."""
     meanings: dict[str, float] = {}
     found_by: dict[str, str] = {}
-    with transaction.atomic():
-        _set("hnsw.ef_search", NEAREST_TERMS)
-        nearest = (
-            HsTerm.objects.annotate(distance=CosineDistance("meaning", list(encode_query(asked.lower()))))
-            .order_by("distance")
-            .values_list("code_id", "kind", "text", "distance")[:NEAREST_TERMS]
-        )
-        for code, kind, text, distance in nearest:
-            heading = code[:4]
-            if heading not in meanings:
-                meanings[heading] = 1 - distance
-                found_by[heading] = text if kind == HsTerm.Kind.TRADE_NAME else ""
+    nearest = (
+        HsTerm.objects.annotate(distance=CosineDistance("meaning", list(encode_query(asked.lower()))))
+        .order_by("distance")
+        .values_list("code_id", "kind", "text", "distance")[:NEAREST_TERMS]
+    )
+    for code, kind, text, distance in nearest:
+        heading = code[:4]
+        if heading not in meanings:
+            meanings[heading] = 1 - distance
+            found_by[heading] = text if kind == HsTerm.Kind.TRADE_NAME else ""
     return meanings, found_by
 
 

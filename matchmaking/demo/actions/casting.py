@@ -1,4 +1,4 @@
-"""The parts cast by hand: organiser, attaché and administrator, two chambers, and what dresses the first stands."""
+"""The parts cast by hand: organiser, attaché, interpreter, administrator, two chambers, and what dresses stands."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from matchmaking.accounts.models import User
 from matchmaking.companies.models import Company, CompanyText, Membership
 from matchmaking.demo import pictures
 from matchmaking.demo.actions.peopling import PASSWORD, Progress, accounts_for
-from matchmaking.demo.sketches import PersonSketch, company_sketch
+from matchmaking.demo.sketches import INTERPRETER, PersonSketch, company_sketch
 from matchmaking.demo.world import COUNTRIES
 from matchmaking.exhibitors.models import Document, Exhibitor, StandRoom
 from matchmaking.fairs.models import Fair, Participant, Room
@@ -24,14 +24,15 @@ CHAMBERS = (
 
 
 def cast_parts(*, fair: Fair, neighbour: Fair, at: datetime) -> None:
-    """Organiser, attaché and administrator can sign in, and each has the part that his name says."""
+    """Organiser, attaché, interpreter and administrator can sign in, and each has the part that his name says."""
     country = {country.code: country for country in COUNTRIES}
-    organiser, attache, admin, other = accounts_for(
+    organiser, attache, admin, other, interpreter = accounts_for(
         [
             PersonSketch("organiser@example.com", "Margaux Belchamp", "", country["BE"], ["fr", "nl", "en"]),
             PersonSketch("attache@example.com", "Thibault Courbrise", "", country["BE"], ["fr", "es", "en"]),
             PersonSketch("admin@example.com", "Harriet Woodcombe", "", country["GB"], ["en"]),
             PersonSketch("organiser-2@example.com", "Hugo Montrouet", "", country["FR"], ["fr", "en"]),
+            PersonSketch(INTERPRETER, "Inès Laurembert", "", country["BE"], ["fr", "en", "es", "zh", "ar"]),
         ],
         password=make_password(PASSWORD),
     )
@@ -40,6 +41,7 @@ def cast_parts(*, fair: Fair, neighbour: Fair, at: datetime) -> None:
         (organiser, fair, Participant.Role.ORGANISER),
         (other, neighbour, Participant.Role.ORGANISER),
         (attache, fair, Participant.Role.SUPPORT),
+        (interpreter, fair, Participant.Role.INTERPRETER),
     ):
         Participant.objects.get_or_create(
             fair=where,

@@ -14,6 +14,7 @@ SLUG = "wereld-markt"
 ZONE = ZoneInfo("Europe/Brussels")
 OPENS, CLOSES = time(8), time(20)
 VIDEO_ROOMS, TABLES = 6, 4
+CALLS = "https://meet.example.com/wereld-markt-"  # the last video room of each hall has a way to talk elsewhere, too
 
 
 def is_laid_out() -> bool:
@@ -76,7 +77,8 @@ def _make_fair(at: datetime) -> Fair:
     for position, (name, slug, theme, _sectors) in enumerate(HALLS):
         hall = Hall.objects.create(fair=fair, name=name, slug=slug, theme=theme, position=position)
         Room.objects.bulk_create(
-            [Room(hall=hall, name=f"Video {n}", kind=Room.Kind.VIDEO) for n in range(1, VIDEO_ROOMS + 1)]
+            [Room(hall=hall, name=f"Video {n}", kind=Room.Kind.VIDEO) for n in range(1, VIDEO_ROOMS)]
+            + [Room(hall=hall, name=f"Video {VIDEO_ROOMS}", kind=Room.Kind.VIDEO, call_link=f"{CALLS}{slug}")]
             + [Room(hall=hall, name=f"Table {n}", kind=Room.Kind.TABLE) for n in range(1, TABLES + 1)]
         )
     Break.objects.create(fair=fair, name="Lunch", starts_at=time(12, 30), ends_at=time(13, 30))

@@ -28,7 +28,8 @@ def line_up(fair: Fair, seats: Sequence[Representative], visitors: Sequence[Part
         return
     full, opened = stands[-2], stands[-3]
     others = [person for person in visitors if person != buyer][-4:]
-    Availability.objects.filter(participant__represents__exhibitor=full.exhibitor).delete()
+    team = [seat.participant_id for seat in seats if seat.exhibitor_id == full.exhibitor_id]
+    Availability.objects.filter(participant__in=team).delete()
     for n, person in enumerate([others[0], buyer, others[1]]):
         _wait(person, at - timedelta(hours=9 - n), wanted_stand=full.exhibitor, welcomed_at=None if n else at)
     Availability.objects.filter(participant=others[2]).delete()

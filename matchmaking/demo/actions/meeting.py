@@ -12,10 +12,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from matchmaking.demo.actions.lining_up import line_up
+from matchmaking.demo.actions.looking_back import look_back
 from matchmaking.demo.actions.peopling import CHUNK, Progress
-from matchmaking.demo.sketches import BUYER, EXPORTER
+from matchmaking.demo.actions.walking_up import walk_up
+from matchmaking.demo.sketches import BUYER, EXPORTER, INTERPRETER
 from matchmaking.exhibitors.models import Representative
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
+from matchmaking.lobbies.models import StandStay, WalkIn
 from matchmaking.meetings.actions.agendas import lay_out_agendas
 from matchmaking.meetings.models import (
     Agenda,
@@ -58,6 +61,8 @@ def clear_meetings(fair: Fair) -> None:
     Booking.objects.filter(fair=fair).delete()
     MeetingRequest.objects.filter(fair=fair).delete()
     WaitingListEntry.objects.filter(fair=fair).delete()
+    WalkIn.objects.filter(stand__fair=fair).delete()
+    StandStay.objects.filter(stand__fair=fair).delete()
     Agenda.objects.filter(participant__fair=fair).delete()
 
 
@@ -107,6 +112,9 @@ def hold_meetings(*, fair: Fair, seed: int, at: datetime, progress: Progress) ->
         _particulars(fair, seats, at)
         line_up(fair, seats, visitors, at)
         _terms(fair, visitors)
+        _other_ways(seats)
+        look_back(fair, random, at)
+        walk_up(seats, visitors, random, at)
 
 
 def _approved(fair: Fair) -> QuerySet[Participant]:
@@ -162,6 +170,7 @@ def _first_people(
     for outcome in ("open", "meets", *OUTCOMES):
         for pairs in (strangers, hosts):
             _ask_one(ledger, random, pairs, outcome, past if outcome == "met" else coming, at)
+    _interpret(ledger, exporter, at)
 
 
 def _ask_one(
@@ -189,6 +198,17 @@ def _introduce(
     attache = Participant.objects.filter(fair=request.fair, user__email="attache@example.com").first()
     if attache:
         _seat(ledger, booking, attache, Attendance.Role.INTRODUCER)
+
+
+def _interpret(ledger: Ledger, exporter: Representative, at: datetime) -> None:
+    """The interpreter sits in at the exporter's first meeting with somebody who has not been introduced to him."""
+    taken = {seat.booking_id for seat in ledger.attendances if seat.role == Attendance.Role.INTRODUCER}
+    own = {seat.booking_id for seat in ledger.attendances if seat.participant == exporter.participant} - taken
+    coming = [booking for booking in ledger.bookings if booking.pk in own and booking.starts_at > at]
+    interpreter = Participant.objects.filter(fair=exporter.exhibitor.fair_id, user__email=INTERPRETER).first()
+    if coming and interpreter:
+        first = min(coming, key=lambda booking: booking.starts_at)
+        _seat(ledger, first, interpreter, Attendance.Role.INTERPRETER)
 
 
 def _ask_around(
@@ -319,6 +339,15 @@ def _particulars(fair: Fair, seats: list[Representative], at: datetime) -> None:
         booking.status, booking.cancelled_at = Booking.Status.CANCELLED, at - timedelta(minutes=30)
         booking.reason, booking.sequence = "A flight was cancelled: let us find another time.", 1
         booking.save()
+
+
+def _other_ways(seats: list[Representative]) -> None:
+    """Every third stand has a link to a call elsewhere and a phone number, the exporter's among them. The names and
+    numbers are of those that lead nowhere."""
+    for n, stand in enumerate({seat.exhibitor_id: seat.exhibitor for seat in seats}.values()):
+        if n % 3 == 0:
+            ways = {"call_link": f"https://meet.example.com/{stand.slug}", "call_phone": f"+44 20 7946 0{n % 1000:03d}"}
+            StandTerms.objects.update_or_create(exhibitor=stand, defaults=ways)
 
 
 def _terms(fair: Fair, visitors: list[Participant]) -> None:

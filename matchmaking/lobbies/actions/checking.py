@@ -13,10 +13,15 @@ from matchmaking.lobbies.actions.staying import held
 from matchmaking.lobbies.models import DeviceCheck
 
 
-def keep_check(*, user: User, stay_id: UUID, found: Mapping[str, Any], at: datetime) -> DeviceCheck:
+def keep_check(*, user: User, found: Mapping[str, Any], at: datetime) -> DeviceCheck:
     """His last check is this one; what his page has not tried now stays as it was."""
     facts = rules.check_found(found)
+    check, _is_new = DeviceCheck.objects.update_or_create(user=user, defaults={**facts, "checked_at": at})
+    return check
+
+
+def keep_check_in_lobby(*, user: User, stay_id: UUID, found: Mapping[str, Any], at: datetime) -> DeviceCheck:
+    """The same, said by a page in a lobby."""
     with transaction.atomic():
         held(user, stay_id, at)
-        check, _is_new = DeviceCheck.objects.update_or_create(user=user, defaults={**facts, "checked_at": at})
-    return check
+        return keep_check(user=user, found=found, at=at)

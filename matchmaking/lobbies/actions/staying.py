@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from matchmaking.accounts.models import User
-from matchmaking.lobbies import errors, queries, rules
-from matchmaking.lobbies.access import meetings_entered_by
-from matchmaking.lobbies.announcements import announce_lobby
+from matchmaking.lobbies import errors, queries, rules, video
+from matchmaking.lobbies.access import meetings_entered_by, stay_held_by
+from matchmaking.lobbies.announcements import announce_desk, announce_lobby
 from matchmaking.lobbies.models import Lobby, Stay
 from matchmaking.meetings.actions import attending
 from matchmaking.meetings.models import Booking
@@ -31,11 +30,14 @@ def arrive(*, user: User, booking_id: UUID, stay_id: UUID | None = None, at: dat
         stay = (mine.filter(pk=stay_id).first() if stay_id else None) or Stay(
             lobby_id=booking.pk, user=user, arrived_at=at
         )
+        if stay.entered_at and not rules.is_there(stay, at):
+            return_to_call(stay, at)
         stay.seen_at = at
         stay.save()
         attending.mark_arrived(booking_id=booking.pk, user_id=user.pk, at=stay.arrived_at)
         open_if_time(booking, at=at)
         touch(booking.pk)
+        announce_desk(booking.fair_id)
     return stay
 
 
@@ -44,8 +46,10 @@ def keep(*, user: User, stay_id: UUID, at: datetime) -> int:
     with transaction.atomic():
         stay = held(user, stay_id, at)
         was_lost = not rules.is_there(stay, at)
+        if was_lost and stay.entered_at:
+            return_to_call(stay, at)
         stay.seen_at = at
-        stay.save(update_fields=["seen_at"])
+        stay.save(update_fields=["seen_at", "entered_at"])
         if was_lost:
             touch(stay.lobby_id)
     return stay.lobby.revision + was_lost
@@ -66,17 +70,41 @@ def show(*, user: User, stay_id: UUID, at: datetime, **shows: Any) -> None:
 
 
 def enter(*, user: User, stay_id: UUID, at: datetime) -> None:
-    """This page of his is in the call, and none of his others. NotOpenYet before the room is open."""
+    """This page of his is in the call, and none of his others. NotOpenYet before the room is open; CallIsFull where
+    others have all its places."""
     with transaction.atomic():
         stay = held(user, stay_id, at)
         rules.check_enters(stay.lobby, at)
         if stay.entered_at:
             return
         Stay.objects.filter(lobby=stay.lobby_id, user=user, entered_at__isnull=False).update(entered_at=None)
+        check_place(stay, at)
         stay.entered_at = at
         stay.save(update_fields=["entered_at"])
         count_meeting(stay.lobby_id, at=at)
         touch(stay.lobby_id)
+        announce_desk(stay.lobby.booking.fair_id)
+
+
+def return_to_call(stay: Stay, at: datetime) -> None:
+    """Whoever was not heard of for a while is in the call still, unless others have taken all places meanwhile."""
+    try:
+        check_place(stay, at)
+    except errors.CallIsFull:
+        stay.entered_at = None
+
+
+def check_place(stay: Stay, at: datetime) -> None:
+    """There is a place in the call for him, and nobody else takes it until the transaction ends. CallIsFull
+    otherwise."""
+    hold_call(stay.lobby_id)
+    rules.check_place(queries.in_call(stay.lobby_id, at=at).exclude(user=stay.user_id).count(), video.PLACES)
+
+
+def hold_call(lobby_id: UUID) -> None:
+    """They go into the call one after the other: of two for whom there is one place, the second one counts the first.
+    Whoever holds pages too has held them before."""
+    Lobby.objects.select_for_update(no_key=True).get(pk=lobby_id)
 
 
 def leave_call(*, user: User, stay_id: UUID, at: datetime) -> None:
@@ -88,12 +116,14 @@ def leave_call(*, user: User, stay_id: UUID, at: datetime) -> None:
             stay.save(update_fields=["entered_at"])
             count_meeting(stay.lobby_id, at=at)
             touch(stay.lobby_id)
+            announce_desk(stay.lobby.booking.fair_id)
 
 
 def leave(*, stay_id: UUID, at: datetime, unheard_since: datetime | None = None) -> None:
     """The page is closed, unless it was heard of since that moment. Twice is once."""
     with transaction.atomic():
-        lasting = Stay.objects.select_for_update(no_key=True).filter(pk=stay_id, left_at=None)
+        open_pages = Stay.objects.select_for_update(of=("self",), no_key=True).select_related("lobby__booking")
+        lasting = open_pages.filter(pk=stay_id, left_at=None)
         stay = (lasting.filter(seen_at__lte=unheard_since) if unheard_since else lasting).first()
         if stay is None:
             return
@@ -103,6 +133,7 @@ def leave(*, stay_id: UUID, at: datetime, unheard_since: datetime | None = None)
             attending.mark_left(booking_id=stay.lobby_id, user_id=stay.user_id, at=stay.left_at)
         count_meeting(stay.lobby_id, at=stay.left_at)
         touch(stay.lobby_id)
+        announce_desk(stay.lobby.booking.fair_id)
 
 
 def close_lost_stays(*, at: datetime) -> int:
@@ -157,8 +188,7 @@ def open_if_time(booking: Booking, *, at: datetime) -> bool:
 def held(user: User, stay_id: UUID, at: datetime) -> Stay:
     """His own page in a lobby that he may still enter, held until the transaction ends. NotThere otherwise; Forgotten
     if it was not heard of for so long that it counts as left."""
-    mine = Stay.objects.select_for_update(of=("self",), no_key=True).select_related("lobby__booking")
-    stay = mine.filter(pk=stay_id, user=user, lobby__booking__in=meetings_entered_by(user, at=at)).first()
+    stay = stay_held_by(user, stay_id, at=at)
     if stay is None:
         raise errors.NotThere
     if stay.left_at:
@@ -168,5 +198,6 @@ def held(user: User, stay_id: UUID, at: datetime) -> Stay:
 
 def touch(lobby_id: UUID) -> None:
     """Something has changed, and everybody there looks again."""
-    Lobby.objects.filter(pk=lobby_id).update(revision=F("revision") + 1)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE lobbies_lobby SET revision = revision + 1 WHERE booking_id = %s", [lobby_id])
     announce_lobby(lobby_id)

@@ -30,7 +30,7 @@ def pass_signal(*, user: User, stay_id: UUID, to: UUID, data: dict[str, Any], at
     """What one page in the call says to another one of it, under its own name. NotInTheCall unless both are in it."""
     with transaction.atomic():
         stay = held(user, stay_id, at)
-    there = queries.stays_that_last(stay.lobby_id, at=at).exclude(user=user)
-    if not stay.entered_at or not there.filter(pk=to, entered_at__isnull=False).exists():
+    others = queries.in_call(stay.lobby_id, at=at).exclude(user=user)
+    if not stay.entered_at or not others.filter(pk=to).exists():
         raise errors.NotInTheCall
     return {"to": str(to), "from": str(stay.pk), "data": data}

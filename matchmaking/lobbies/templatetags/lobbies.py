@@ -8,8 +8,9 @@ from django.utils.formats import number_format
 
 from matchmaking.accounts.models import User
 from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.lobbies import queries
+from matchmaking.lobbies import queries, rules
 from matchmaking.lobbies.access import stands_received_at_by
+from matchmaking.lobbies.models import DeviceCheck
 from matchmaking.meetings.models import Booking
 
 register = template.Library()
@@ -19,6 +20,12 @@ register = template.Library()
 def as_written(number: Decimal) -> str:
     """The number as the reader's language writes it, without zeros at its end."""
     return number_format(number.normalize(), force_grouping=True)
+
+
+@register.filter
+def is_weak(check: DeviceCheck) -> bool:
+    """The line was measured, and is not enough for pictures."""
+    return rules.is_weak(check)
 
 
 @register.simple_tag

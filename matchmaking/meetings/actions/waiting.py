@@ -147,12 +147,13 @@ def offer_to(*, entry_id: UUID, at: datetime) -> bool:
     if not free:
         return False
     best = min(free, key=lambda choice: choice.both)
-    entry.status, entry.slot, entry.offered_at = Status.OFFERED, best.slot, at
+    slot = entry.fair.slots.get(pk=best.slot.pk)
+    entry.status, entry.slot, entry.offered_at = Status.OFFERED, slot, at
     entry.host = next(person for person in wanted_side(entry).people if person.pk == best.hosts[0])
-    entry.offer_ends_at = rules.offer_ends(at, queries.terms_of(entry.fair).offer_minutes, best.slot)
+    entry.offer_ends_at = rules.offer_ends(at, queries.terms_of(entry.fair).offer_minutes, slot)
     entry.save()
     announce_entry(entry)
-    announce_days([best.slot])
+    announce_days([slot])
     return True
 
 

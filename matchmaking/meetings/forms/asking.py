@@ -1,18 +1,19 @@
 """What may be typed when somebody asks for a meeting, or answers who has asked."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.common.forms import LongSelect
 from matchmaking.common.places import language_choices
-from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.models import Participant
 from matchmaking.meetings.errors import MeetingRefused
 
 MYSELF = ""
+
+Options = tuple[tuple[int, str], ...]  # numbers and names
 
 
 def say_refusal(form: forms.Form, refusal: MeetingRefused) -> None:
@@ -37,29 +38,34 @@ class AskForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of the message"), choices=language_choices, widget=LongSelect)
 
-    def __init__(
-        self, *args: Any, stands: Iterable[Exhibitor] = (), team: Iterable[Participant] = (), **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, stands: Options = (), team: Options = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.stands = {str(stand.pk): stand for stand in stands}
-        self.team = {str(person.pk): person for person in team}
         for name, everybody, found in (
-            ("sender_stand", _("myself"), {pk: stand.company.name for pk, stand in self.stands.items()}),
-            ("recipient", _("whoever of the team is free"), {pk: str(person.user) for pk, person in self.team.items()}),
+            ("sender_stand", _("myself"), stands),
+            ("recipient", _("whoever of the team is free"), team),
         ):
-            self.fields[name].choices = [(MYSELF, everybody), *found.items()]  # type: ignore[attr-defined]
-        if not self.stands:
+            self.fields[name].choices = [(MYSELF, everybody), *found]  # type: ignore[attr-defined]
+        if not stands:
             del self.fields["sender_stand"]
-        if len(self.team) < 2:
+        if len(team) < 2:
             del self.fields["recipient"]
 
     @property
-    def chosen_stand(self) -> Exhibitor | None:
-        return self.stands.get(self.cleaned_data.get("sender_stand", ""))
+    def stand(self) -> str:
+        """The number of the stand for which it is asked; empty if that is none."""
+        return str(self.cleaned_data.get("sender_stand", ""))
 
     @property
-    def chosen_person(self) -> Participant | None:
-        return self.team.get(self.cleaned_data.get("recipient", ""))
+    def person(self) -> str:
+        """The number of whoever of the team is wanted; empty if that is anybody."""
+        return str(self.cleaned_data.get("recipient", ""))
+
+
+@lru_cache(maxsize=512)
+def drawn_blank(reads: str, writes: str, stands: Options, team: Options) -> SafeString:
+    """The form before anything is typed, drawn once for all who `reads` this language and have the same to choose."""
+    first = stands[0][0] if stands else MYSELF
+    return AskForm(stands=stands, team=team, initial={"language": writes, "sender_stand": first}).render()
 
 
 class ReasonForm(forms.Form):

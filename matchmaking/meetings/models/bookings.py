@@ -144,6 +144,10 @@ class Attendance(models.Model):
     # When he was first in the meeting's lobby, and when he was last heard of there.
     arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+    # His own, for this meeting, if he has given it: nobody but those of the meeting sees it.
+    call_phone = models.CharField(
+        _("phone"), max_length=LONGEST_PHONE, blank=True, default="", db_default="", validators=[validate_phone]
+    )
 
     class Meta:
         verbose_name = _("attendance")

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from matchmaking.accounts.models import User
 from matchmaking.fairs.access import FairContext, fair_page
 from matchmaking.fairs.models import MeetingSlot, Participant
 from matchmaking.meetings import queries
@@ -24,17 +23,9 @@ from matchmaking.meetings.forms.asking import say_refusal
 from matchmaking.meetings.forms.availability import BusyForm, WishesForm
 from matchmaking.meetings.models import Agenda, BusyTime
 from matchmaking.meetings.openings import WORK, times_of
-from matchmaking.meetings.views.asking import takes_part, uuids
+from matchmaking.meetings.views.asking import mine, takes_part
 from matchmaking.meetings.views.calendars import own_calendar
-
-
-def mine(request: HttpRequest, here: FairContext) -> Participant:
-    """The reader's registration at the fair, in which he takes part."""
-    me = here["participant"]
-    assert me is not None
-    assert isinstance(request.user, User)
-    me.user, me.fair = request.user, here["fair"]
-    return me
+from matchmaking.meetings.views.choosing import uuids
 
 
 def page_of(

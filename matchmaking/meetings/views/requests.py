@@ -28,7 +28,8 @@ from matchmaking.meetings.errors import MeetingRefused, NoSlot
 from matchmaking.meetings.forms.asking import AskForm, ReasonForm, say_refusal
 from matchmaking.meetings.models import MeetingRequest
 from matchmaking.meetings.queries import team_of, with_sides
-from matchmaking.meetings.views.asking import chosen_slots, takes_part
+from matchmaking.meetings.views.asking import takes_part
+from matchmaking.meetings.views.choosing import chosen_slots, is_looking, show_times
 from matchmaking.meetings.views.waiting import waits_at
 
 PAGE = 20
@@ -270,8 +271,9 @@ def _times(
     board, status = desk.board(), 200
     chosen = [wish.slot_id for wish in desk.request.wishes.all()] if desk.is_sender else []
     if request.method == "POST" and board:
-        chosen, status = chosen_slots(request.POST, board), 422
-        version = request.POST.get("version", "")
+        chosen = chosen_slots(request.POST, board)
+    if request.method == "POST" and board and not is_looking(request):
+        status, version = 422, request.POST.get("version", "")
         if form.is_valid():
             try:
                 act(chosen, int(version) if version.isdecimal() else 0)
@@ -280,14 +282,6 @@ def _times(
                 board, status = desk.board(), 422 if isinstance(refusal, NoSlot) else 409
             else:
                 return redirect("meetings:show-request", desk.request.pk)
-    page: dict[str, Any] = {
-        **fair_context(request, desk.request.fair),
-        "desk": desk,
-        "wanted": desk.request,
-        "title": title,
-        "board": board,
-        "form": form,
-        "chosen": chosen,
-    }
-    alone = request.headers.get("HX-Target") == "choices"
-    return render(request, "meetings/_choices.html" if alone and board else "meetings/times.html", page, status=status)
+    here = fair_context(request, desk.request.fair)
+    page: dict[str, Any] = {**here, "desk": desk, "wanted": desk.request, "title": title, "form": form}
+    return show_times(request, "meetings/times.html", page, board, chosen, status)

@@ -7,6 +7,11 @@ export function changes(people, mine, known) {
   return { made: there.filter((call) => !known.includes(call)), over: known.filter((call) => !there.includes(call)) };
 }
 
+/** How many people are in the call. Pure. */
+export function callers(people) {
+  return people.filter((person) => person.call).length;
+}
+
 /** Tells "peers" whenever somebody has come, gone, or is to be seen. */
 export class Call extends EventTarget {
   constructor(line, media) {
@@ -16,7 +21,10 @@ export class Call extends EventTarget {
     this.peers = new Map(); // by the other page's stay
     this.servers = [];
     this.early = new Map(); // what a page has said before the snapshot that tells of it
-    line.addEventListener("welcome", ({ detail }) => { this.servers = detail.ice; });
+    line.addEventListener("welcome", ({ detail }) => {
+      this.servers = detail.ice;
+      this.places = detail.places;
+    });
     line.addEventListener("snapshot", ({ detail }) => this.follow(detail));
     line.addEventListener("signal", ({ detail }) => this.hear(detail));
     line.addEventListener("up", () => this.renewBroken());
@@ -27,6 +35,11 @@ export class Call extends EventTarget {
 
   get isIn() {
     return this.isEntered;
+  }
+
+  /** Whether one more can go in. */
+  hasPlace(people) {
+    return callers(people) < this.places;
   }
 
   follow({ people, you }) {

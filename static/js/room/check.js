@@ -6,6 +6,7 @@ const FOR = 1500; // milliseconds in which as much is sent as the way bears
 const PATIENCE = 12000;
 const PIECE = new Uint8Array(16 * 1024);
 const MOST_WAITING = 256 * 1024;
+const [SLOW_MS, NARROW_KILOBITS] = [600, 500]; // as lobbies/rules.py has them
 
 /** The middle one of some numbers. Pure. */
 export function median(numbers) {
@@ -126,7 +127,7 @@ export class Check {
     this.tell("trying");
     try {
       const found = await tryLine(this.servers());
-      const isWeak = found.path === "relay" && (found.round_trip_ms > 600 || found.kilobits < 500);
+      const isWeak = found.path === "relay" && (found.round_trip_ms > SLOW_MS || found.kilobits < NARROW_KILOBITS);
       this.tell(found.path === "direct" ? "direct" : isWeak ? "weak-line" : "good-line", found);
       this.keep(found);
     } catch {

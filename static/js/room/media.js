@@ -1,6 +1,7 @@
 /* One's own microphone, camera and screen. Whatever is missing or forbidden, one can still listen and write. */
 
 const VIDEO = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { max: 30 } };
+const FORBIDDEN = ["NotAllowedError", "SecurityError"];
 const AUDIO = { echoCancellation: true, noiseSuppression: true };
 
 /** Tells "changed" when a track has come or gone, and "level" with the loudness of the microphone from 0 to 1. */
@@ -11,6 +12,11 @@ export class Media extends EventTarget {
     this.screen = null;
     this.isSoundFirst = false; // the picture is left out, so that the voice gets through
     this.problem = ""; // why a device is not there: the name of the browser's error
+  }
+
+  /** The same in a word for which a page has a sentence: "forbidden" or "no-device"; nothing if all is well. */
+  get obstacle() {
+    return this.problem && (FORBIDDEN.includes(this.problem) ? "forbidden" : "no-device");
   }
 
   get microphone() {

@@ -4,15 +4,20 @@ import { Call } from "./call.js";
 import { ABOUT_CARDS, Cards } from "./cards.js";
 import { Check } from "./check.js";
 import { isAlone, standing, warning } from "./clock.js";
+import { Devices } from "./devices.js";
 import { Line } from "./line.js";
 import { Media } from "./media.js";
 import { Gauge } from "./quality.js";
 import { Voices } from "./voices.js";
 
 const CODES = { 4401: "signed-out", 4429: "too-much" };
-const FORBIDDEN = ["NotAllowedError", "SecurityError"];
 const LAST = 10 * 60000; // milliseconds before the end in which a meeting can be extended
 const SOON = 5 * 60000; // and in which one is told where to go next
+
+/** What rings that number; nothing if there is none. Pure. */
+function ring(phone) {
+  return phone && `tel:${phone.replace(/[^+0-9,#*]/g, "")}`;
+}
 
 class Room {
   constructor(element) {
@@ -30,7 +35,8 @@ class Room {
     this.snapshot = null;
     this.cards = new Cards(this.find("cards"), this.line, element.dataset.side);
     this.voices = new Voices(this.find("voices"), () => this.showTiles());
-    this.check = new Check(this.find("check"), { line: this.line, media: this.media, servers: () => this.call.servers, speaker: () => this.speaker });
+    this.devices = new Devices(element, this.media, this.words.get("default"));
+    this.check = new Check(this.find("check"), { line: this.line, media: this.media, servers: () => this.call.servers, speaker: () => this.devices.speaker });
     this.gauge = new Gauge(this.call, this.media);
   }
 
@@ -62,7 +68,8 @@ class Room {
     this.press("leave", () => this.leaveCall());
     this.find("say").addEventListener("submit", (event) => this.write(event));
     this.find("other")?.addEventListener("submit", (event) => this.nameAnotherWay(event));
-    for (const choice of this.element.querySelectorAll("[data-room-devices]")) choice.addEventListener("change", () => this.choose(choice));
+    this.find("own")?.addEventListener("submit", (event) => this.giveOwnPhone(event));
+    this.devices.addEventListener("speaker", () => this.showTiles());
     this.tick();
     setInterval(() => this.tick(), 500);
     await this.media.start();
@@ -145,8 +152,13 @@ class Room {
     this.state(this.call.isIn ? "in" : snapshot.phase);
     for (const name of ["screen", "hand", "full", "leave"]) this.find(name).hidden = !this.call.isIn;
     this.find("enter").hidden = !isOpen || this.call.isIn;
+    const isFull = isOpen && !this.call.isIn && !this.call.hasPlace(snapshot.people);
+    this.find("enter").disabled = isFull;
+    this.find("crowded").hidden = !isFull;
     if (this.find("open")) this.find("open").hidden = snapshot.phase !== "waiting";
     this.element.classList.toggle("room--in", this.call.isIn);
+    this.find("many").hidden = snapshot.people.length <= this.call.places;
+    this.find("many").textContent = this.words.get("many").replace("{number}", this.call.places);
     this.fill("people", "person", snapshot.people, (item, person) => this.describe(item, person));
     this.showRemarks(snapshot.remarks);
     this.cards.show(snapshot.cards);
@@ -176,6 +188,8 @@ class Room {
     item.querySelector("[data-name]").textContent = person.name;
     item.querySelector("[data-company]").textContent = person.company;
     item.querySelector("[data-role]").textContent = this.words.get(person.role);
+    item.querySelector("[data-phone]").hidden = !person.phone;
+    this.lead(item.querySelector("[data-phone] a"), ring(person.phone), person.phone);
     item.querySelector("[data-where]").textContent = this.words.get(where);
     item.classList.toggle("is-absent", where === "absent");
     item.dataset.seat = person.seat;
@@ -183,12 +197,22 @@ class Room {
 
   describeWay(item, { whose, link, service, phone }) {
     item.querySelector("[data-whose]").textContent = this.words.get(`way-${whose}`);
-    const [call, ring] = item.querySelectorAll("a");
-    for (const [anchor, address, words] of [[call, link, service], [ring, phone && `tel:${phone.replace(/[^+0-9,#*]/g, "")}`, phone]]) {
-      anchor.hidden = !address;
-      if (address) anchor.href = address;
-      anchor.querySelector("span").textContent = words;
-    }
+    const [call, to] = item.querySelectorAll("a");
+    this.lead(call, link, service);
+    this.lead(to, ring(phone), phone);
+  }
+
+  lead(anchor, address, words) {
+    anchor.hidden = !address;
+    if (address) anchor.href = address;
+    anchor.querySelector("span").textContent = words;
+  }
+
+  giveOwnPhone(event) {
+    event.preventDefault();
+    const { phone } = event.target.elements;
+    this.mark(phone, "");
+    this.line.say({ do: "own-phone", phone: phone.value });
   }
 
   nameAnotherWay(event) {
@@ -203,8 +227,10 @@ class Room {
     field.toggleAttribute("aria-invalid", Boolean(words));
   }
 
-  refuse({ do: verb, field, words }) {
-    if (verb === "other-way" && field) this.mark(this.find("other").elements[field], words);
+  refuse({ do: verb, why, field, words }) {
+    if (why === "call_is_full") sessionStorage.removeItem(this.memory); // it is for him to try again
+    const form = { "other-way": "other", "own-phone": "own" }[verb];
+    if (form && field) this.mark(this.find(form).elements[field], words);
     else if (!ABOUT_CARDS.includes(verb)) this.complain(words);
   }
 
@@ -252,7 +278,8 @@ class Room {
   showTile(tile, peer, person) {
     const video = tile.querySelector("video");
     if (video.srcObject !== peer.stream) video.srcObject = peer.stream;
-    if (this.speaker && video.sinkId !== this.speaker) video.setSinkId(this.speaker).catch((error) => this.complain(error.message));
+    const { speaker } = this.devices;
+    if (speaker && video.sinkId !== speaker) video.setSinkId(speaker).catch((error) => this.complain(error.message));
     tile.querySelector("[data-name]").textContent = person?.name ?? "";
     tile.querySelector("[data-muted]").hidden = person?.shows.microphone !== false;
     tile.querySelector("[data-hand]").hidden = !person?.shows.hand;
@@ -271,27 +298,9 @@ class Room {
     this.find("camera").disabled = !this.media.camera;
     this.find("sound").setAttribute("aria-pressed", this.media.isSoundFirst);
     this.find("self").classList.toggle("tile--dark", !this.media.shows.camera && !this.media.screen);
-    this.complain(this.media.problem && this.words.get(FORBIDDEN.includes(this.media.problem) ? "forbidden" : "no-device"));
-    this.listDevices();
+    this.find("self").classList.toggle("tile--whole", Boolean(this.media.screen));
+    this.complain(this.media.obstacle && this.words.get(this.media.obstacle));
     this.tellMedia();
-  }
-
-  async listDevices() {
-    const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
-    for (const choice of this.element.querySelectorAll("[data-room-devices]")) {
-      const ours = devices.filter((device) => device.kind === choice.dataset.roomDevices && device.deviceId);
-      const chosen = choice.value;
-      choice.replaceChildren(...ours.map((device) => new Option(device.label || this.words.get("default"), device.deviceId, false, device.deviceId === chosen)));
-      choice.disabled = !ours.length;
-    }
-    this.find("speaker").hidden = !("setSinkId" in HTMLMediaElement.prototype) || !devices.some((device) => device.kind === "audiooutput" && device.deviceId);
-  }
-
-  choose(choice) {
-    if (choice.dataset.roomDevices === "audiooutput") {
-      this.speaker = choice.value; // until one is chosen, the browser's usual one
-      this.showTiles();
-    } else this.media.choose(choice.dataset.roomDevices, choice.value);
   }
 
   // Words -----------------------------------------------------------

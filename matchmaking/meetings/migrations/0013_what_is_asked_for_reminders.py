@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("exhibitors", "0005_lines_are_ranked_by_their_owners_words"),
         ("fairs", "0005_calls_elsewhere"),
-        ("meetings", "0011_calls_elsewhere"),
+        ("meetings", "0012_ones_own_phone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
