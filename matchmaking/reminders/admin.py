@@ -4,12 +4,23 @@ What a notice says is read from what it is about, and is not shown here: it is b
 """
 
 from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
 from import_export.resources import ModelResource
 
 from matchmaking.common.admin import Chronicle
 from matchmaking.meetings.admin.base import OF_FAIR, Shown, ShownInline
 from matchmaking.meetings.admin.terms import OfFair
-from matchmaking.reminders.models import Announcement, Delivery, FairLeads, Habits, Notice, Wish
+from matchmaking.reminders.models import (
+    Announcement,
+    DeadAddress,
+    Delivery,
+    FairLeads,
+    Habits,
+    Notice,
+    PushSubscription,
+    Wish,
+)
 
 
 class NoticeResource(OfFair):
@@ -32,6 +43,18 @@ class HabitsResource(ModelResource):
         model = Habits
         import_id_fields = ("user",)
         fields = ("user__email", "is_quiet", "quiet_from", "quiet_to", "digest_at", "day_before_hours", "soon_minutes")
+
+
+class DeadAddressResource(ModelResource):
+    class Meta:
+        model = DeadAddress
+        fields = ("id", "address", "cause", "answer", "noted_at")
+
+
+class PushSubscriptionResource(ModelResource):
+    class Meta:
+        model = PushSubscription
+        fields = ("id", "user__email", "created_at", "last_used_at")  # never its keys
 
 
 class WishResource(ModelResource):
@@ -123,3 +146,27 @@ class AnnouncementAdmin(Chronicle):
     search_fields = ("title", "fair__name")
     autocomplete_fields = ("fair", "hall", "written_by")
     readonly_fields = ("written_at",)
+
+
+@admin.register(DeadAddress)
+class DeadAddressAdmin(Shown):
+    """Addresses that notices spare. Whoever takes one off the list has mails sent there again."""
+
+    resource_classes = (DeadAddressResource,)
+    list_display = ("address", "cause", "answer", "noted_at")
+    list_filter = ("cause",)
+    search_fields = ("address",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.has_perm("reminders.delete_deadaddress")
+
+
+@admin.register(PushSubscription)
+class PushSubscriptionAdmin(Shown):
+    """The browsers in which people are told. Their keys are nobody's to see."""
+
+    resource_classes = (PushSubscriptionResource,)
+    list_display = ("user", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    fields = ("user", "created_at", "last_used_at")
+    search_fields = ("user__name", "user__email")

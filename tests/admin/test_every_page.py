@@ -26,7 +26,16 @@ from matchmaking.meetings.models import (
     Quota,
     WaitingListEntry,
 )
-from matchmaking.reminders.models import Announcement, Delivery, FairLeads, Habits, Notice, Wish
+from matchmaking.reminders.models import (
+    Announcement,
+    DeadAddress,
+    Delivery,
+    FairLeads,
+    Habits,
+    Notice,
+    PushSubscription,
+    Wish,
+)
 from matchmaking.visitors.models import DirectoryEntry as VisitorEntry
 from matchmaking.visitors.models import SoughtHeading
 from tests import make
@@ -131,6 +140,9 @@ def told(person) -> None:
     FairLeads.objects.create(fair=fair)
     Habits.objects.create(user=person.user)
     Wish.objects.create(user=person.user, kind="follow_up", mail="never")
+    DeadAddress.objects.create(address="gone@example.com", cause="bounced")
+    browser = {"endpoint": "https://push.example.com/1", "p256dh": "p", "auth": "a"}
+    PushSubscription.objects.create(user=person.user, **browser)
 
 
 def page(model, verb, *args):

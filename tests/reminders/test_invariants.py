@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from matchmaking.reminders.models import Delivery, FairLeads, Habits, Notice, Wish
+from matchmaking.reminders.models import DeadAddress, Delivery, FairLeads, Habits, Notice, Wish
 from tests import make
 from tests.make import NOW
 from tests.vetoes import refused_by
@@ -74,3 +74,14 @@ def test_person_is_reminded_in_time(person, lead):
 def test_quiet_hours_begin_and_end(person):
     with refused_by("quiet_hours_begin_and_end"):
         Habits.objects.create(user=person.user, quiet_from=time(7), quiet_to=time(7))
+
+
+def test_address_dies_once():
+    DeadAddress.objects.create(address="gone@example.com", cause="bounced")
+    with refused_by("address_dies_once"):
+        DeadAddress.objects.create(address="gone@example.com", cause="refused")
+
+
+def test_dead_addresses_are_in_small_letters():
+    with refused_by("dead_addresses_are_in_small_letters"):
+        DeadAddress.objects.create(address="Gone@example.com", cause="bounced")
