@@ -141,7 +141,7 @@ def told(person) -> None:
     Habits.objects.create(user=person.user)
     Wish.objects.create(user=person.user, kind="follow_up", mail="never")
     DeadAddress.objects.create(address="gone@example.com", cause="bounced")
-    browser = {"endpoint": "https://push.example.com/1", "p256dh": "p", "auth": "a"}
+    browser = {"endpoint": "https://push.example.com/1", "p256dh": "p", "auth": "a", "created_at": NOW}
     PushSubscription.objects.create(user=person.user, **browser)
 
 

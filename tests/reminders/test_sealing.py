@@ -70,6 +70,11 @@ def test_a_new_key_is_one():
     assert len(bytes_of(sealing.public_half(KEY))) == 65
 
 
-@pytest.mark.parametrize("text", ["", "a", "nonsense!", "AAAA", "A" * 43, "_" * 42 + "8", KEY + KEY])
+# The same names wherever they are collected, for a key is drawn anew.
+NONSENSE = {"empty": "", "a": "a", "words": "nonsense!", "short": "AAAA", "nought": "A" * 43, "large": "_" * 42 + "8"}
+NONSENSE["two"] = KEY + KEY
+
+
+@pytest.mark.parametrize("text", NONSENSE.values(), ids=NONSENSE)
 def test_nonsense_is_no_key(text):
     assert not is_push_key(text)
