@@ -47,7 +47,9 @@ _TODAY = """
         WHERE seat.status = %(confirmed)s AND seat.excused_at IS NULL
             AND seat.starts_at > %(at)s AND seat.starts_at <= %(at)s + interval '1 day'
     ), here AS MATERIALIZED (
-        SELECT person.id, person.user_id, person.fair_id, account.time_zone, %(at)s AT TIME ZONE account.time_zone AS now
+        SELECT
+            person.id, person.user_id, person.fair_id, account.time_zone,
+            %(at)s AT TIME ZONE account.time_zone AS now
         FROM coming
         JOIN fairs_participant AS person ON person.id = coming.participant_id
         JOIN accounts_user AS account ON account.id = person.user_id

@@ -146,8 +146,8 @@ def longest(lead: str, unit: str, usual: timedelta) -> timedelta:
 
 _LEADS = ("reminders_fairleads", "reminders_habits")
 # An occasion is the time at which the meeting begins: at another time one is reminded again. A reminder is of use until
-# then, so who was reminded is found by that time: two indexes in the same order are read side by side, and the tables are
-# left alone, for nearly everybody who is looked at has been told already.
+# then, so who was reminded is found by that time: two indexes in the same order are read side by side, and the tables
+# are left alone, for nearly everybody who is looked at has been told already.
 _REMIND = """
     WITH near AS MATERIALIZED (
         SELECT seat.user_id, seat.booking_id, seat.starts_at
