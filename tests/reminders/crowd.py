@@ -11,7 +11,7 @@ from django.db import connection
 
 from matchmaking.accounts.models import User
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant, Room
-from matchmaking.meetings.models import Booking
+from matchmaking.meetings.models import Attendance, Booking
 from matchmaking.reminders.models import Notice
 from tests import make
 
@@ -105,8 +105,7 @@ def tell_of_booking(*, at: datetime) -> None:
 
 
 def look_again() -> None:
-    """Postgres knows how much there is now."""
+    """Postgres knows how much there is, and has tidied up, as it does by itself after a while. Not in a transaction."""
     with connection.cursor() as cursor:
-        for model in (Booking, Notice, Participant, User, Room, MeetingSlot):
-            cursor.execute(f"ANALYZE {model._meta.db_table}")
-        cursor.execute("ANALYZE meetings_attendance")
+        for model in (Booking, Attendance, Notice, Participant, User, Room, MeetingSlot):
+            cursor.execute(f"VACUUM (ANALYZE) {model._meta.db_table}")
