@@ -164,10 +164,9 @@ def test_while_valkey_is_down_nothing_is_lost_and_once_it_is_back_all_goes_on(ho
     note()
     all_are_sent()
     house.broker.stop()
+    time.sleep(12)  # longer than a beat: one has failed, and what was under way is over
     more = ask(2)
     note()
-    time.sleep(12)  # longer than a beat: one has failed
-    assert len(house.server.mails) == 3
     house.broker.start()
     all_are_sent()
     assert house.server.recipients == sorted(person.email for person in (*asked, *more))
