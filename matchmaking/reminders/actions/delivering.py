@@ -35,7 +35,8 @@ def claim(*, way: str, most: int, at: datetime) -> Claim:
     """What goes out next on this way, the most urgent first. Nobody else has any of it; what a worker has claimed who
     never came back is among it."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"way": way, "most": most, "at": at} | alive(at))
+        facts: dict[str, Any] = {"way": way, "most": most, "at": at}
+        cursor.execute(_CLAIM, facts | alive(at))
         return claimed([row[0] for row in cursor.fetchall()], at)
 
 

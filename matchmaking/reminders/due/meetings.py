@@ -4,6 +4,7 @@ Each statement is plain SQL, for it is asked every few seconds of all meetings t
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -138,8 +139,9 @@ def remind(kind: str, lead: str, unit: str, usual: timedelta, at: datetime, most
 def longest(lead: str, unit: str, usual: timedelta) -> timedelta:
     """Nobody is reminded longer before. Asked first, so that Postgres knows how far it is to look."""
     of_all = ", ".join(f"(SELECT max({lead}) FROM {table}) * {unit}" for table in _LEADS)
+    facts: dict[str, Any] = {"usual": usual}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT greatest(%s, {of_all})", [usual])
+        cursor.execute(f"SELECT greatest(%(usual)s, {of_all})", facts)
         found: timedelta = cursor.fetchone()[0]
         return found
 
