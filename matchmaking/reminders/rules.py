@@ -124,7 +124,11 @@ def awake_from(at: datetime, quiet_from: time, quiet_to: time, zone: ZoneInfo) -
     clock = at.astimezone(zone).time()
     over_midnight = quiet_from > quiet_to
     is_quiet = clock >= quiet_from or clock < quiet_to if over_midnight else quiet_from <= clock < quiet_to
-    return next_time(quiet_to, at, zone) if is_quiet else at
+    if not is_quiet:
+        return at
+    wakes = next_time(quiet_to, at, zone)
+    again = moment(at.astimezone(zone).date(), quiet_to, zone, last=True)  # in the second of two equal hours
+    return min(wakes, again) if again >= at else wakes
 
 
 def next_time(clock: time, at: datetime, zone: ZoneInfo) -> datetime:

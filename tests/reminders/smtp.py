@@ -10,14 +10,17 @@ from aiosmtpd.controller import Controller
 
 
 class Server:
-    """What it has taken is in `mails`. Who is named in `answers` is answered so; to whom it `hangs` it says nothing."""
+    """What it has taken is in `mails`. Who is named in `answers` is answered so; to whom it `hangs` it says nothing.
+
+    `on_taken` is called when it has taken a mail, and before whoever brought it hears that.
+    """
 
     def __init__(self):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.mails, self.answers, self.hangs = [], {}, {}
-        self.controller = None
+        self.controller = self.on_taken = None
 
     def start(self):
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -38,6 +41,8 @@ class Server:
 
     async def handle_DATA(self, server, session, envelope):
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.on_taken:
+            self.on_taken()
         return "250 taken"
 
     @property

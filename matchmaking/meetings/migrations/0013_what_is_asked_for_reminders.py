@@ -17,7 +17,8 @@ class Migration(migrations.Migration):
             model_name="attendance",
             index=models.Index(
                 condition=models.Q(("excused_at", None), ("status", "confirmed")),
-                fields=["starts_at"],
+                fields=["starts_at", "booking", "user"],
+                include=("participant",),
                 name="attendance_ahead",
             ),
         ),

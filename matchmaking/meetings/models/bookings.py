@@ -169,7 +169,10 @@ class Attendance(models.Model):
         ]
         indexes = [
             models.Index(
-                name="attendance_ahead", fields=["starts_at"], condition=Q(status="confirmed", excused_at=None)
+                name="attendance_ahead",
+                fields=["starts_at", "booking", "user"],
+                include=["participant"],  # whoever asks who is near reads no more than this
+                condition=Q(status="confirmed", excused_at=None),
             )
         ]
 

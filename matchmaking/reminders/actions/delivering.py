@@ -35,8 +35,15 @@ def claim(*, way: str, most: int, at: datetime) -> Claim:
     """What goes out next on this way, the most urgent first. Nobody else has any of it; what a worker has claimed who
     never came back is among it."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"way": way, "most": most, "at": at, "lost": at - rules.PATIENCE})
+        facts: dict[str, Any] = {"way": way, "most": most, "at": at}
+        cursor.execute(_CLAIM, facts | alive(at))
         return claimed([row[0] for row in cursor.fetchall()], at)
+
+
+def alive(at: datetime) -> dict[str, datetime]:
+    """Whoever has claimed something between these moments may still be at it. After the later one: his clock was wrong,
+    and has been set since."""
+    return {"lost": at - rules.PATIENCE, "ahead": at + rules.PATIENCE}
 
 
 _CLAIM = """
@@ -44,7 +51,7 @@ _CLAIM = """
     WHERE id IN (
         SELECT id FROM reminders_delivery
         WHERE status = 'waiting' AND way = %(way)s AND due_at <= %(at)s
-            AND (claimed_at IS NULL OR claimed_at <= %(lost)s)
+            AND (claimed_at IS NULL OR claimed_at NOT BETWEEN %(lost)s AND %(ahead)s)
         ORDER BY urgency, due_at LIMIT %(most)s
         FOR UPDATE SKIP LOCKED
     )
@@ -55,7 +62,7 @@ _CLAIM = """
 def claim_digest(*, at: datetime) -> Claim:
     """All that waits for the summary of one reader whose hour has come; nothing if nobody's has."""
     with transaction.atomic(), connection.cursor() as cursor:
-        facts: dict[str, Any] = {"at": at, "lost": at - rules.PATIENCE, "lock": DIGEST_LOCK}
+        facts: dict[str, Any] = {"at": at, "lock": DIGEST_LOCK} | alive(at)
         cursor.execute(_WHOSE_DIGEST, facts)
         found = cursor.fetchone()
         if found is None:
@@ -66,7 +73,7 @@ def claim_digest(*, at: datetime) -> Claim:
 
 _DUE_DIGEST = """
     delivery.status = 'waiting' AND delivery.way = 'digest' AND delivery.due_at <= %(at)s
-    AND (delivery.claimed_at IS NULL OR delivery.claimed_at <= %(lost)s)
+    AND (delivery.claimed_at IS NULL OR delivery.claimed_at NOT BETWEEN %(lost)s AND %(ahead)s)
 """
 _WHOSE_DIGEST = f"""
     WITH waiting AS MATERIALIZED (

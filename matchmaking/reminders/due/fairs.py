@@ -38,29 +38,42 @@ def agendas_of_the_day(at: datetime, most: int) -> list[Owed]:
     return ask(_TODAY, at=at, morning=rules.MORNING, noon=rules.NOON, most=most)
 
 
+# First of all who is to come at all, then whose morning it is and who was not told: only who is left is looked at
+# meeting by meeting.
 _TODAY = """
-    WITH coming AS (
-        SELECT
-            seat.user_id AS recipient, booking.fair_id AS fair, seat.starts_at,
-            (%(at)s AT TIME ZONE account.time_zone)::date AS today, account.time_zone
+    WITH coming AS MATERIALIZED (
+        SELECT DISTINCT seat.participant_id
         FROM meetings_attendance AS seat
-        JOIN meetings_booking AS booking ON booking.id = seat.booking_id AND NOT booking.is_walk_in
-        JOIN accounts_user AS account ON account.id = seat.user_id
         WHERE seat.status = %(confirmed)s AND seat.excused_at IS NULL
             AND seat.starts_at > %(at)s AND seat.starts_at <= %(at)s + interval '1 day'
-            AND (%(at)s AT TIME ZONE account.time_zone)::time BETWEEN %(morning)s AND %(noon)s
-            AND (seat.starts_at AT TIME ZONE account.time_zone)::date = (%(at)s AT TIME ZONE account.time_zone)::date
+    ), here AS MATERIALIZED (
+        SELECT
+            person.id, person.user_id, person.fair_id, account.time_zone,
+            %(at)s AT TIME ZONE account.time_zone AS now
+        FROM coming
+        JOIN fairs_participant AS person ON person.id = coming.participant_id
+        JOIN accounts_user AS account ON account.id = person.user_id
+    ), untold AS MATERIALIZED (
+        SELECT * FROM here
+        WHERE here.now::time BETWEEN %(morning)s AND %(noon)s
+            AND NOT EXISTS (
+                SELECT FROM reminders_notice AS told
+                WHERE told.recipient_id = here.user_id AND told.kind = 'day_agenda' AND told.fair_id = here.fair_id
+                    AND told.occasion = here.now::date::text
+            )
     )
     SELECT
-        recipient, fair, 'day_agenda' AS kind, today::text AS occasion,
-        (today + %(morning)s) AT TIME ZONE min(time_zone) AS due_at, max(starts_at) AS ends_at
-    FROM coming
-    WHERE NOT EXISTS (
-        SELECT FROM reminders_notice AS told
-        WHERE told.recipient_id = coming.recipient AND told.kind = 'day_agenda' AND told.fair_id = coming.fair
-            AND told.occasion = coming.today::text
-    )
-    GROUP BY recipient, fair, today
+        untold.user_id AS recipient, untold.fair_id AS fair, 'day_agenda' AS kind, untold.now::date::text AS occasion,
+        (untold.now::date + %(morning)s) AT TIME ZONE untold.time_zone AS due_at, last.starts_at AS ends_at
+    FROM untold
+    CROSS JOIN LATERAL (
+        SELECT seat.starts_at FROM meetings_attendance AS seat
+        JOIN meetings_booking AS booking ON booking.id = seat.booking_id AND NOT booking.is_walk_in
+        WHERE seat.participant_id = untold.id AND seat.status = %(confirmed)s AND seat.excused_at IS NULL
+            AND seat.starts_at > %(at)s AND seat.starts_at <= %(at)s + interval '1 day'
+            AND (seat.starts_at AT TIME ZONE untold.time_zone)::date = untold.now::date
+        ORDER BY seat.starts_at DESC LIMIT 1
+    ) AS last
     LIMIT %(most)s
 """
 
@@ -78,25 +91,35 @@ def to_test_devices(at: datetime, most: int) -> list[Owed]:
 
 
 _TO_TEST = """
-    WITH first AS (
-        SELECT seat.user_id AS recipient, booking.fair_id AS fair, min(seat.starts_at) AS starts_at
+    WITH coming AS MATERIALIZED (
+        SELECT DISTINCT seat.participant_id
         FROM meetings_attendance AS seat
-        JOIN meetings_booking AS booking ON booking.id = seat.booking_id AND NOT booking.is_walk_in
-        JOIN fairs_room AS room ON room.id = booking.room_id AND room.kind = 'video'
         WHERE seat.status = %(confirmed)s AND seat.excused_at IS NULL
             AND seat.starts_at > %(at)s + %(late)s AND seat.starts_at <= %(at)s + %(early)s
-        GROUP BY seat.user_id, booking.fair_id
+    ), untold AS MATERIALIZED (
+        SELECT person.id, person.user_id, person.fair_id FROM coming
+        JOIN fairs_participant AS person ON person.id = coming.participant_id
+        WHERE NOT EXISTS (
+                SELECT FROM reminders_notice AS told
+                WHERE told.recipient_id = person.user_id AND told.kind = 'device_test' AND told.fair_id = person.fair_id
+            )
+            AND NOT EXISTS (
+                SELECT FROM lobbies_devicecheck AS tried
+                WHERE tried.user_id = person.user_id AND tried.checked_at > %(lately)s
+            )
     )
-    SELECT recipient, fair, 'device_test' AS kind, starts_at - %(early)s AS due_at, starts_at AS ends_at
-    FROM first
-    WHERE NOT EXISTS (
-            SELECT FROM reminders_notice AS told
-            WHERE told.recipient_id = first.recipient AND told.kind = 'device_test' AND told.fair_id = first.fair
-        )
-        AND NOT EXISTS (
-            SELECT FROM lobbies_devicecheck AS tried
-            WHERE tried.user_id = first.recipient AND tried.checked_at > %(lately)s
-        )
+    SELECT
+        untold.user_id AS recipient, untold.fair_id AS fair, 'device_test' AS kind,
+        first.starts_at - %(early)s AS due_at, first.starts_at AS ends_at
+    FROM untold
+    CROSS JOIN LATERAL (
+        SELECT seat.starts_at FROM meetings_attendance AS seat
+        JOIN meetings_booking AS booking ON booking.id = seat.booking_id AND NOT booking.is_walk_in
+        JOIN fairs_room AS room ON room.id = booking.room_id AND room.kind = 'video'
+        WHERE seat.participant_id = untold.id AND seat.status = %(confirmed)s AND seat.excused_at IS NULL
+            AND seat.starts_at > %(at)s + %(late)s AND seat.starts_at <= %(at)s + %(early)s
+        ORDER BY seat.starts_at LIMIT 1
+    ) AS first
     LIMIT %(most)s
 """
 

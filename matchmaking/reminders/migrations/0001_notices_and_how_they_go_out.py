@@ -687,6 +687,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="notice",
             index=models.Index(
+                condition=models.Q(("kind__in", ["day_before", "soon"])),
+                fields=["kind", "ends_at", "subject", "recipient"],
+                name="notice_reminds",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(
                 condition=models.Q(("dropped", ""), ("read_at", None)), fields=["recipient"], name="notice_unread"
             ),
         ),

@@ -72,6 +72,11 @@ class Notice(models.Model):
         indexes = [
             models.Index(name="notice_of_person", fields=["recipient", "-owed_at"]),
             models.Index(name="notice_of_fair", fields=["fair", "-owed_at"]),
+            models.Index(
+                name="notice_reminds",
+                fields=["kind", "ends_at", "subject", "recipient"],  # in the order of attendance_ahead
+                condition=Q(kind__in=["day_before", "soon"]),
+            ),
             models.Index(name="notice_unread", fields=["recipient"], condition=Q(read_at=None, dropped="")),
         ]
 
