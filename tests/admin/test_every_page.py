@@ -140,8 +140,8 @@ def told(person) -> None:
     FairLeads.objects.create(fair=fair)
     Habits.objects.create(user=person.user)
     Wish.objects.create(user=person.user, kind="follow_up", mail="never")
-    DeadAddress.objects.create(address="gone@example.com", cause="bounced")
-    browser = {"endpoint": "https://push.example.com/1", "p256dh": "p", "auth": "a", "created_at": NOW}
+    DeadAddress.objects.create(address=person.user.email, cause="bounced")
+    browser = {"endpoint": f"https://push.example.com/{person.pk}", "p256dh": "p", "auth": "a", "created_at": NOW}
     PushSubscription.objects.create(user=person.user, **browser)
 
 

@@ -165,5 +165,5 @@ def test_choose_asks_as_often_whatever_is_wished(desk, me, django_assert_num_que
         for kind in list(Kind)[:number]:
             stop_mails(user=me, kind=kind)
         desk.get(PAGE)
-        with django_assert_num_queries(4):  # the reader with his session; wishes, person, habits
+        with django_assert_num_queries(6):  # the reader with his session; wishes, person, habits, browsers
             desk.get(PAGE)
