@@ -47,6 +47,7 @@ COMMON = {
     "html.py": "rich text, sanitised",
     "ical.py": "meetings as calendar files",
     "images.py": "pictures, decoded and encoded again",
+    "letters.py": "how every mail of ours looks",
     "mail.py": "the mails of local mode, read back for a page",
     "offline.py": "what a browser keeps: the worker, the manifest, the page without network",
     "places.py": "countries, languages and time zones",
@@ -95,7 +96,11 @@ def test_nothing_happens_at_a_distance(path):
             assert not (is_a_model and overridden), f"line {node.lineno}: {overridden}"
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+# Mail readers know no policy of ours, and many of them nothing but what stands at an element.
+PAGES = [p for p in TEMPLATES if p.parent.name != "email"]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
 def test_no_template_holds_a_script_or_a_style(path):
     text = path.read_text()
     assert re.findall(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", text) == []

@@ -96,9 +96,21 @@ def claimed(ids: Sequence[int], at: datetime) -> Claim:
     return Claim(sorted(found, key=lambda delivery: (delivery.urgency, delivery.due_at, delivery.pk)), at)
 
 
-def stamp_sent(deliveries: Iterable[Delivery], *, at: datetime) -> None:
-    """They have gone out."""
-    ours(deliveries).update(status=Status.SENT, ended_at=at, problem=Problem.NONE, answer="")
+def stamp_sent(deliveries: Sequence[Delivery], *, at: datetime) -> None:
+    """They have gone out. Plain SQL, for it is said of every mail: written by Django it took a tenth of the whole."""
+    facts: dict[str, Any] = {
+        "ids": [each.pk for each in deliveries],
+        "claims": [each.claimed_at for each in deliveries],
+        "at": at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMPED, facts)
+
+
+_STAMPED = """
+    UPDATE reminders_delivery SET status = 'sent', ended_at = %(at)s, problem = '', answer = ''
+    WHERE id = ANY(%(ids)s) AND claimed_at = ANY(%(claims)s) AND status = 'waiting'  -- as `ours`
+"""
 
 
 def drop(delivery: Delivery, problem: str, *, at: datetime) -> None:

@@ -20,14 +20,14 @@ def decided(at: datetime, most: int) -> list[Owed]:
 _DECIDED = """
     SELECT
         person.user_id AS recipient, person.fair_id AS fair, 'registration' AS kind,
-        extract(epoch FROM person.decided_at)::bigint::text AS occasion, person.decided_at AS due_at
+        floor(extract(epoch FROM person.decided_at))::bigint::text AS occasion, person.decided_at AS due_at
     FROM fairs_participant AS person
     WHERE person.decided_at > %(since)s AND person.status IN ('approved', 'declined')
         AND person.decided_by_id IS NOT NULL AND person.decided_by_id <> person.user_id
         AND NOT EXISTS (
             SELECT FROM reminders_notice AS told
             WHERE told.recipient_id = person.user_id AND told.kind = 'registration' AND told.fair_id = person.fair_id
-                AND told.occasion = extract(epoch FROM person.decided_at)::bigint::text
+                AND told.occasion = floor(extract(epoch FROM person.decided_at))::bigint::text
         )
     ORDER BY person.decided_at LIMIT %(most)s
 """

@@ -165,7 +165,7 @@ _REMIND = """
     )
     SELECT
         seat.user_id AS recipient, booking.fair_id AS fair, booking.id AS subject, %(kind)s AS kind,
-        extract(epoch FROM seat.starts_at)::bigint::text AS occasion, seat.starts_at - {lead} AS due_at,
+        floor(extract(epoch FROM seat.starts_at))::bigint::text AS occasion, seat.starts_at - {lead} AS due_at,
         seat.starts_at AS ends_at, CASE WHEN seat.starts_at <= %(at)s THEN 'too_late' ELSE '' END AS dropped
     FROM near AS seat
     JOIN meetings_booking AS booking ON booking.id = seat.booking_id

@@ -112,7 +112,7 @@ def offered(at: datetime, most: int) -> list[Owed]:
 _OFFERED = """
     SELECT
         person.user_id AS recipient, entry.fair_id AS fair, entry.id AS subject, 'offer' AS kind,
-        extract(epoch FROM entry.offered_at)::bigint::text AS occasion, entry.offered_at AS due_at,
+        floor(extract(epoch FROM entry.offered_at))::bigint::text AS occasion, entry.offered_at AS due_at,
         entry.offer_ends_at AS ends_at
     FROM meetings_waitinglistentry AS entry
     JOIN fairs_participant AS person ON person.id = entry.waiting_id
@@ -120,7 +120,7 @@ _OFFERED = """
         AND NOT EXISTS (
             SELECT FROM reminders_notice AS told
             WHERE told.recipient_id = person.user_id AND told.kind = 'offer' AND told.subject = entry.id
-                AND told.occasion = extract(epoch FROM entry.offered_at)::bigint::text
+                AND told.occasion = floor(extract(epoch FROM entry.offered_at))::bigint::text
         )
     ORDER BY entry.offered_at LIMIT %(most)s
 """
