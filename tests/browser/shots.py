@@ -1,6 +1,6 @@
 """A picture of every page: `python -m tests.browser.shots [--base http://localhost:8000] [--only hall]`.
 
-Each page of inventory.py and each stop of stories.py is shown wide and narrow, light and dark, in English and French,
+Each page of inventory.py, each stop of stories.py and each mail is shown wide and narrow, light and dark, in English and French,
 and once from right to left; the pictures go to build/shots. What a person would not see in a small picture fails the
 run: a page that is wider than the window, an answer that was not meant, something that does not come, anything that
 the browser complains about (a broken policy included).
@@ -30,6 +30,7 @@ from tests.browser.inventory import PAGES, Shot
 from tests.browser.stories import STORIES, Story, Walk
 
 OUT = Path("build/shots")
+MAILS = Path("tests/reminders/mails")  # as tests keep them
 PASSWORD = "fair-demo-2026"  # of every person of the demo fair
 PATIENCE = 300  # seconds for the demo fair to be laid out
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -190,6 +191,15 @@ async def tell(camera: Camera, story: Story, places: dict[str, str]) -> list[str
     return camera.wrong
 
 
+async def lay_out_mails(browser: Browser, looks: Sequence[Look], only: str) -> list[str]:
+    """Pictures of all mails in the language of these looks, as a mail reader without pictures shows them."""
+    camera = Camera(await browser.new_page(), looks, only)
+    for mail in sorted(MAILS.glob(f"*.{looks[0].language}.html")):
+        answer = await camera.page.goto(mail.resolve().as_uri())
+        await camera.take(f"mail-{mail.name.split('.')[0]}", answer.status if answer else 0)
+    return camera.wrong
+
+
 async def places_of_demo(browser: Browser, base: str) -> dict[str, str]:
     """Where the demo's exporter stands: the parts of addresses that pages are written with."""
     page = await sign_in(browser, base, "exporter", "en")
@@ -223,6 +233,7 @@ async def everything(base: str, only: str) -> list[str]:
             for story, who in STORIES.items():
                 camera = Camera(await sign_in(browser, base, who, language), looks, only)
                 walks.append(tell(camera, story, places))
+            walks.append(lay_out_mails(browser, looks, only))
             for found in await in_turns(walks):
                 wrong += found
         await browser.close()

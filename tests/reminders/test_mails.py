@@ -117,3 +117,12 @@ def test_a_name_with_a_line_break_forges_no_header():
 
 def test_every_kind_has_words_and_a_story():
     assert set(tellings.READERS) == set(TOLD) == set(Notice.Kind)
+
+
+@pytest.mark.parametrize("kind", MAILED)
+def test_mail_loads_nothing_and_knows_the_dark(kind):
+    """No picture, font or style from anywhere: it is whole without, and nobody learns that it was opened."""
+    _, parts = parts_of(mail_of(telling_of(kind)))
+    page = parts["text/html"].get_content()
+    assert re.findall(r"<(?:img|link|script|iframe|video|audio|object)|url\(|@import", page) == []
+    assert "prefers-color-scheme: dark" in page
