@@ -1,9 +1,9 @@
 """A picture of every page: `python -m tests.browser.shots [--base http://localhost:8000] [--only hall]`.
 
-Each page of inventory.py, each stop of stories.py and each mail is shown wide and narrow, light and dark, in English and French,
-and once from right to left; the pictures go to build/shots. What a person would not see in a small picture fails the
-run: a page that is wider than the window, an answer that was not meant, something that does not come, anything that
-the browser complains about (a broken policy included).
+Each page of inventory.py, each stop of stories.py and each mail is shown wide and narrow, light and dark, in English
+and French, and once from right to left; the pictures go to build/shots. What a person would not see in a small picture
+fails the run: a page that is wider than the window, an answer that was not meant, something that does not come,
+anything that the browser complains about (a broken policy included).
 """
 
 import argparse
