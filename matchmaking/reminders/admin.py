@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from import_export.resources import ModelResource
 
-from matchmaking.common.admin import Chronicle
+from matchmaking.common.admin import Chronicle, Ledger
 from matchmaking.meetings.admin.base import OF_FAIR, Shown, ShownInline
 from matchmaking.meetings.admin.terms import OfFair
 from matchmaking.reminders.models import (
@@ -149,7 +149,7 @@ class AnnouncementAdmin(Chronicle):
 
 
 @admin.register(DeadAddress)
-class DeadAddressAdmin(Shown):
+class DeadAddressAdmin(Ledger):
     """Addresses that notices spare. Whoever takes one off the list has mails sent there again."""
 
     resource_classes = (DeadAddressResource,)
@@ -157,8 +157,14 @@ class DeadAddressAdmin(Shown):
     list_filter = ("cause",)
     search_fields = ("address",)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.has_perm("reminders.delete_deadaddress")
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 @admin.register(PushSubscription)

@@ -193,6 +193,7 @@ MATRIX = {
     "reminders:open": ("L 4 R 4 4 4 4", "L M M M M M M"),
     "reminders:choose": ("L 2 2 2 2 2 2", "L U U U U U U"),
     "reminders:stop": ("2 2 2 2 2 2 2", "2 2 2 2 2 2 2"),
+    "reminders:mail-events": ("M M M M M M M", "4 4 4 4 4 4 4"),
     "reminders:organise-notices": ("L 4 4 4 4 2 2", "L M M M M M M"),
     "reminders:change-leads": ("L M M M M M M", "L 4 4 4 4 U U"),
     "lobbies:check-devices": ("L 9 2 2 9 2 9", "L 9 U U 9 U 9"),

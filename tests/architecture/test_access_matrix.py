@@ -15,7 +15,7 @@ from tests.architecture.world import PEOPLE, address, addresses, build, knock
 ADDRESSES = dict(addresses())
 # Google posts here itself; allauth compares a token of Google's own. A mail reader posts here by itself (RFC 8058); the
 # link is signed, and ends mails to one person and nothing else.
-OWN_TOKEN = {"google_login_by_token", "reminders:stop"}
+OWN_TOKEN = {"google_login_by_token", "reminders:mail-events", "reminders:stop"}
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from matchmaking.lobbies.actions.calling import claim_call
+from matchmaking.lobbies.actions.calling import call_absent
 from matchmaking.lobbies.models import DeviceCheck, NumbersCard, Stay
 from matchmaking.meetings.models import Attendance, Booking
 from tests import make
@@ -153,7 +153,7 @@ def test_whoever_waits_alone_is_offered_another_time_in_one_press(server, window
     guest.locator("[data-where]", has_text="is in the lobby").wait_for()
     assert not guest.locator("[data-room-absent]").is_visible()
     Stay.objects.update(arrived_at=timezone.now() - timedelta(minutes=5))
-    assert claim_call(booking_id=meeting.pk, at=timezone.now())
+    assert call_absent(booking_id=meeting.pk, at=timezone.now())
     guest.get_by_text("Thibault Belrouet: not here yet. We have sent a message.").wait_for()
     assert guest.evaluate(OVERHANG) <= 0
     guest.get_by_role("button", name="Meet at this time instead:").click()

@@ -75,7 +75,7 @@ def test_a_line_that_is_too_slow_or_too_narrow_for_pictures_is_weak(facts, weak)
 
 @pytest.mark.parametrize("said", ["", "{", "[]", "7", '{"camera": "\\ud800"}', "[" * 5000])
 def test_nonsense_is_refused_and_nothing_is_kept(client, address, said):
-    assert client.post(address, {"found": said}).status_code == 400
+    assert client.post(address, {"found": said}).status_code == 422
     assert not DeviceCheck.objects.exists()
 
 

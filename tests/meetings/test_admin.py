@@ -30,6 +30,7 @@ from matchmaking.meetings.models import (
     StandTerms,
     WaitingListEntry,
 )
+from matchmaking.reminders.models import Habits, Notice, PushSubscription, Wish
 from tests import make
 from tests.make import NOW
 
@@ -91,6 +92,11 @@ def a_row_of(model):
     arrive(user=guest.user, booking_id=booking.pk, at=booking.starts_at)
     WalkIn.objects.create(stand=stand, participant=guest, came_at=NOW)
     DeviceCheck.objects.create(user=guest.user, checked_at=NOW)
+    Notice.objects.create(recipient=guest.user, fair=guest.fair, kind="follow_up", due_at=NOW, owed_at=NOW)
+    Habits.objects.create(user=guest.user)
+    Wish.objects.create(user=guest.user, kind="follow_up")
+    browser = {"endpoint": "https://push.example.com/1", "p256dh": "p", "auth": "a", "created_at": NOW}
+    PushSubscription.objects.create(user=guest.user, **browser)
     return model.objects.get() if model is not Booking else booking
 
 

@@ -363,7 +363,7 @@ def test_barriers_cost_no_query_where_times_are_chosen(client, fair, number, dja
     client.force_login(make.participant(fair=fair).user)
     page = reverse("meetings:ask-stand", args=[fair.slug, stand.slug])
     client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert client.get(page).status_code == 200
 
 

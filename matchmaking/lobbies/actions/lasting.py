@@ -74,9 +74,12 @@ def close_lobby(*, booking_id: UUID, by: User, at: datetime) -> None:
 
 
 def let_go_on(*, booking_id: UUID) -> None:
-    """The room that was closed is open again to those who are expected."""
+    """The room that was closed is open again to those who are expected; one without a lobby was never closed."""
     with transaction.atomic():
-        lobby = Lobby.objects.select_for_update(of=("self",)).select_related("booking").get(pk=booking_id)
+        rooms = Lobby.objects.select_for_update(of=("self",)).select_related("booking")
+        lobby = rooms.filter(pk=booking_id).first()
+        if lobby is None:
+            return
         lobby.closed_at = lobby.closed_by = None
         lobby.save(update_fields=["closed_at", "closed_by"])
         touch(booking_id)

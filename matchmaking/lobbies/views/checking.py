@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -29,7 +29,7 @@ def check_devices(request: HttpRequest, fair: str) -> HttpResponse:
     if request.method == "POST":
         found = told(request.POST.get("found", ""))
         if found is None:
-            return HttpResponseBadRequest()
+            return HttpResponse(status=422)
         check = keep_check(user=request.user, found=found, at=at)
         return render(request, "lobbies/_last_check.html", {**here, "check": check, "is_good": is_good(check)})
     last = DeviceCheck.objects.filter(user=request.user).first()
