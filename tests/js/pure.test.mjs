@@ -203,6 +203,8 @@ test("an address is known by its digest", async () => {
   const digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
   assert.equal(await isKnown("abc", ["", digest]), true);
   assert.equal(await isKnown("abd", [digest]), false);
+});
+
 test("a bell shows nothing for nothing, and no more than it has room for", () => {
   assert.deepEqual([0, 1, 99, 100].map(shown), ["", "1", "99", "99+"]);
 });
