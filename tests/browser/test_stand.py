@@ -1,6 +1,7 @@
 """Walking up to a stand: one waits, the team sees it, and both meet."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from matchmaking.lobbies.models import WalkIn
 from tests import make
 from tests.browser.rooms import OVERHANG, flows
+from tests.browser.serving import process
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -100,3 +102,18 @@ def test_a_closed_page_gives_the_place_up_after_a_while_and_a_button_at_once(ser
     guest.get_by_role("button", name="I wait no more").click()
     host.get_by_text("Nobody waits at this moment.").wait_for()
     assert WalkIn.objects.get().status == "left"
+
+
+def test_what_is_pressed_while_the_line_is_down_is_done_once_it_is_up(server_process, window_of, stand, renata):
+    address, running = server_process
+    guest = at_the_stand(window_of(renata), address, stand)
+    reads(guest, "Nobody of the team is there at this moment.")
+    running.kill()
+    reads(guest, "The line is down.")
+    for _twice in range(2):
+        guest.get_by_role("button", name="Wait to be let in").click()
+    with process(port=urlsplit(address).port):
+        reads(guest, "You are next")
+        guest.get_by_role("button", name="I wait no more").click()
+        guest.get_by_role("button", name="Wait to be let in").wait_for()
+    assert [walk_in.status for walk_in in WalkIn.objects.all()] == ["left"]

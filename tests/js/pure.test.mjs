@@ -14,7 +14,7 @@ import { callers, changes } from "../../static/js/room/call.js";
 import { stale } from "../../static/js/room/cards.js";
 import { median } from "../../static/js/room/check.js";
 import { isAlone, spoken, standing, warning } from "../../static/js/room/clock.js";
-import { ahead, unheard } from "../../static/js/room/line.js";
+import { ahead, unheard, withLast } from "../../static/js/room/line.js";
 import { isPolite } from "../../static/js/room/peer.js";
 import { figures, grade, isTooWeak, worst } from "../../static/js/room/quality.js";
 import { standing as place } from "../../static/js/room/turn.js";
@@ -104,6 +104,13 @@ test("one is warned once, five minutes and one minute before the end", () => {
 test("the server's clock counts, and what was not heard is said again", () => {
   assert.equal(ahead("2030-05-14T08:00:01.500Z", Date.UTC(2030, 4, 14, 8)), 1500);
   assert.deepEqual(unheard([{ id: "a" }, { id: "b" }], [{ id: "a" }]), [{ id: "b" }]);
+});
+
+test("what is pressed twice while the line is down is said once, in the order of the last presses", () => {
+  const [extend, note] = [{ do: "extend" }, { do: "note", id: "a", unit: "kg" }];
+  assert.deepEqual(withLast([], extend), [extend]);
+  assert.deepEqual(withLast([extend, note], { do: "extend" }), [note, extend]);
+  assert.deepEqual(withLast([note], { ...note, unit: "t" }), [note, { ...note, unit: "t" }]);
 });
 
 test("of two pages exactly one is polite", () => {

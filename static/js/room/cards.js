@@ -14,10 +14,8 @@ export class Cards {
     this.element = element;
     this.line = line;
     this.mayNote = mayNote;
-    this.unsaid = []; // while the line is down
     this.known = new Map(); // what each field of each card was when it was last told
     this.unanswered = new Set(); // fields that were said, and of which nothing has been told since
-    line.addEventListener("up", () => this.sayAgain());
     line.addEventListener("refused", ({ detail }) => this.refuse(detail));
     element.addEventListener("change", (event) => this.note(event.target));
     element.addEventListener("input", (event) => this.noteSoon(event.target));
@@ -33,14 +31,6 @@ export class Cards {
     return this.element.querySelector(`[data-card="${id}"]`);
   }
 
-  say(message) {
-    if (!this.line.say(message)) this.unsaid.push(message);
-  }
-
-  sayAgain() {
-    for (const message of this.unsaid.splice(0)) this.line.say(message);
-  }
-
   noteSoon(field) {
     clearTimeout(this.soon);
     this.soon = setTimeout(() => this.note(field), THOUGHT);
@@ -52,7 +42,7 @@ export class Cards {
     if (!item) return;
     this.complain(item, field.name, "");
     this.unanswered.add(field.id);
-    this.say({ do: "note", id: item.dataset.card, [field.name]: field.value });
+    this.line.ask({ do: "note", id: item.dataset.card, [field.name]: field.value });
   }
 
   press(button) {
@@ -60,9 +50,9 @@ export class Cards {
     const item = button.closest("[data-card]");
     if (button === this.find("add")) {
       this.isAdding = true; // its first field is written in at once
-      this.say({ do: "note", id: crypto.randomUUID() });
-    } else if (button.matches("[data-confirm]")) this.line.say({ do: "confirm", id: item.dataset.card, version: Number(item.dataset.version) });
-    else if (button.matches("[data-discard]")) this.line.say({ do: "discard", id: item.dataset.card });
+      this.line.ask({ do: "note", id: crypto.randomUUID() });
+    } else if (button.matches("[data-confirm]")) this.line.ask({ do: "confirm", id: item.dataset.card, version: Number(item.dataset.version) });
+    else if (button.matches("[data-discard]")) this.line.ask({ do: "discard", id: item.dataset.card });
   }
 
   show(cards) {

@@ -15,6 +15,12 @@ export function unheard(said, remarks) {
   return said.filter((message) => !heard.has(message.id));
 }
 
+/** What waits to be said, with this as the last of it: never twice. Pure. */
+export function withLast(waiting, message) {
+  const text = JSON.stringify(message);
+  return [...waiting.filter((each) => JSON.stringify(each) !== text), message];
+}
+
 /** Tells "up", "down", "shut" with a code, and every message under the name of its `tell`. */
 export class Line extends EventTarget {
   constructor(address) {
@@ -23,6 +29,7 @@ export class Line extends EventTarget {
     this.tries = 0;
     this.skew = 0;
     this.said = []; // remarks that may not have arrived
+    this.asked = []; // what was pressed while the line was down
     this.stay = ""; // the name of this page on the line, kept when the line is down for a while
   }
 
@@ -61,7 +68,7 @@ export class Line extends EventTarget {
     clearInterval(this.beat);
     this.beat = setInterval(() => this.say({ do: "stay" }), message.beat * 1000);
     this.dispatchEvent(new CustomEvent("up"));
-    for (const remark of this.said) this.say(remark);
+    for (const message of [...this.said, ...this.asked.splice(0)]) this.say(message);
   }
 
   lose(code) {
@@ -80,6 +87,11 @@ export class Line extends EventTarget {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));
     return true;
+  }
+
+  /** Says it now, or once the line is up; what is pressed twice meanwhile is said once. */
+  ask(message) {
+    if (!this.say(message)) this.asked = withLast(this.asked, message);
   }
 
   /** A remark arrives, now or when the line is up again, and once. */

@@ -58,12 +58,12 @@ class Room {
     this.press("microphone", () => this.media.turn("microphone", !this.media.shows.microphone));
     this.press("camera", () => this.turnCamera());
     this.press("sound", () => this.putSoundFirst(!this.media.isSoundFirst));
-    this.press("extend", () => this.line.say({ do: "extend" }));
-    this.press("help", () => this.line.say({ do: "help" }));
+    this.press("extend", () => this.line.ask({ do: "extend" }));
+    this.press("help", () => this.line.ask({ do: "help" }));
     this.press("screen", () => (this.media.screen ? this.media.stopScreen() : this.media.shareScreen()));
     this.press("hand", () => this.raise(!this.hand));
     this.press("full", () => this.goFull());
-    this.press("open", () => this.line.say({ do: "open" }));
+    this.press("open", () => this.line.ask({ do: "open" }));
     this.press("enter", () => this.enter());
     this.press("leave", () => this.leaveCall());
     this.find("say").addEventListener("submit", (event) => this.write(event));
@@ -95,7 +95,7 @@ class Room {
   leaveCall() {
     sessionStorage.removeItem(this.memory);
     this.media.stopScreen();
-    this.line.say({ do: "leave-call" });
+    this.line.ask({ do: "leave-call" });
   }
 
   raise(isUp) {
@@ -212,14 +212,14 @@ class Room {
     event.preventDefault();
     const { phone } = event.target.elements;
     this.mark(phone, "");
-    this.line.say({ do: "own-phone", phone: phone.value });
+    this.line.ask({ do: "own-phone", phone: phone.value });
   }
 
   nameAnotherWay(event) {
     event.preventDefault();
     const [link, phone] = ["link", "phone"].map((name) => event.target.elements[name]);
     for (const field of [link, phone]) this.mark(field, "");
-    this.line.say({ do: "other-way", link: link.value, phone: phone.value });
+    this.line.ask({ do: "other-way", link: link.value, phone: phone.value });
   }
 
   mark(field, words) {

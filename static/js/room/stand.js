@@ -29,7 +29,7 @@ class Stand {
     window.addEventListener("pagehide", () => this.line.leave());
     window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
     this.find("wait")?.addEventListener("submit", (event) => this.wait(event));
-    this.find("give-up")?.addEventListener("click", () => this.line.say({ do: "give-up" }));
+    this.find("give-up")?.addEventListener("click", () => this.line.ask({ do: "give-up" }));
     this.find("queue")?.addEventListener("click", (event) => this.receive(event));
     this.find("queue")?.addEventListener("submit", (event) => this.decline(event));
     this.line.connect();
@@ -61,12 +61,13 @@ class Stand {
     this.find("onward").hidden = !own?.address;
     if (own?.address) this.find("onward").href = own.address;
     this.find("wait").hidden = this.wasWaiting;
+    this.find("wait").querySelector("button").disabled = false;
     this.find("give-up").hidden = !this.wasWaiting;
   }
 
   wait(event) {
     event.preventDefault();
-    this.line.say({ do: "wait", wish: this.find("wish").value });
+    this.line.ask({ do: "wait", wish: this.find("wish").value });
   }
 
   // Whoever receives -----------------------------------------------------------
@@ -105,13 +106,13 @@ class Stand {
   receive(event) {
     const button = event.target.closest("[data-say]");
     const { id } = button?.closest("[data-id]")?.dataset ?? {};
-    if (id) this.line.say({ do: button.dataset.say, id });
+    if (id) this.line.ask({ do: button.dataset.say, id });
   }
 
   decline(event) {
     event.preventDefault();
     const item = event.target.closest("[data-id]");
-    this.line.say({ do: "decline", id: item.dataset.id, words: item.querySelector("textarea").value });
+    this.line.ask({ do: "decline", id: item.dataset.id, words: item.querySelector("textarea").value });
   }
 
   // Words -----------------------------------------------------------
