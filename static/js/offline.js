@@ -27,5 +27,6 @@ export async function keepDay(element) {
   if (!reader() || !("caches" in window)) return;
   const day = await fetch(element.dataset.keepDay).catch(() => null); // on a weak line the one that is there will do
   if (!day?.ok || day.redirected) return;
-  await (await caches.open(`day-${reader()}`)).put(PAGE, day);
+  const all = await day.blob().catch(() => null); // an answer that breaks off would take the day that is there with it
+  if (all) await (await caches.open(`day-${reader()}`)).put(PAGE, new Response(all, { headers: day.headers }));
 }

@@ -115,7 +115,7 @@ class Window:
         self.page = context.new_page()
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("console", self.hear)
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self.miss)
         self.page.on("response", self.receive)
 
     def hear(self, line):
@@ -123,6 +123,10 @@ class Window:
         is_worker = line.text == "Service Worker registration blocked by Playwright"
         if line.type in ("error", "warning") and not is_socket and not is_worker:
             self.complaints.append(f"{line.type}: {line.text}")
+
+    def miss(self, request):
+        if request.failure != "net::ERR_ABORTED":  # by whoever leaves a page while it asks for something
+            self.complaints.append(f"failed: {request.url}: {request.failure}")
 
     def receive(self, answer):
         if answer.status >= 400:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 from tradefair.processes import ROOT
 
@@ -42,6 +43,26 @@ def running(command: list[str], environment: dict[str, str]) -> Iterator[subproc
 
 def worker(environment: dict[str, str]) -> AbstractContextManager[subprocess.Popen[bytes]]:
     return running([*CELERY, *WORKER, "--hostname", f"worker{os.urandom(4).hex()}@%h"], environment)
+
+
+@contextmanager
+def kept_worker(environment: dict[str, str]) -> Iterator[None]:
+    """There is always one, as whoever runs it sees to: Celery's ends itself if its broker goes at a bad moment."""
+    is_over = Event()
+
+    def keep() -> None:
+        while not is_over.is_set():
+            with worker(environment) as process:
+                while process.poll() is None and not is_over.wait(0.2):
+                    pass
+
+    keeper = Thread(target=keep)
+    keeper.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        keeper.join(PATIENCE)
 
 
 @contextmanager

@@ -42,6 +42,9 @@ class House:
     def worker(self):
         return self.stack.enter_context(crew.worker(self.to))
 
+    def kept_worker(self):
+        self.stack.enter_context(crew.kept_worker(self.to))
+
     def beat(self):
         return self.stack.enter_context(crew.beat(self.to))
 
@@ -159,7 +162,7 @@ def test_a_broker_that_is_emptied_loses_nothing(house, asked):
 
 
 def test_while_valkey_is_down_nothing_is_lost_and_once_it_is_back_all_goes_on(house, asked):
-    house.worker()
+    house.kept_worker()
     house.beat()
     note()
     all_are_sent()
