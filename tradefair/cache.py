@@ -6,11 +6,14 @@ counted (docs/operating.md).
 """
 
 import logging
+import os
 from collections.abc import Callable
+from functools import cache
 from time import monotonic
 from typing import Any, TypeVar
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
@@ -76,6 +79,18 @@ class LastingClients(RedisCacheClient):
 
 
 class Cache(RedisCache):
+    """Django makes one for each thread, and one for each open socket: all of a process have the same clients."""
+
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._class = LastingClients
+        self.server = server
+
+    @cached_property
+    def _cache(self) -> LastingClients:
+        return clients_of(os.getpid(), self.server)
+
+
+@cache
+def clients_of(process: int, server: str) -> LastingClients:
+    """Those of this process. A fork begins with new ones."""
+    return LastingClients([server])

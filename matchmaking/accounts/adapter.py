@@ -11,6 +11,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from django.utils.translation import get_language
 from matchmaking.accounts.actions import leaving, settling
 from matchmaking.accounts.middleware import browser_zone
 from matchmaking.accounts.models import User
+from matchmaking.common.letters import dress
 
 LONGEST_NAME = 120
 logger = logging.getLogger(__name__)
@@ -66,6 +68,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             page = render(request, "503.html", status=503)
             page["Retry-After"] = "60"
             raise ImmediateHttpResponse(page) from error
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMultiAlternatives:
+        """As text, and as HTML like all our mails."""
+        mail: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
+        dress(mail, code=context.get("code", ""))
+        return mail
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """What it tells has happened already, and does not fail because the mail server is away."""

@@ -39,6 +39,7 @@ class Letter:
 
     `key` names it for ever: sent twice, it is the same. `moments` are times with their `readings` on both clocks;
     `calendar` is a file for a calendar with its `method` (RFC 5546), `stop` the address at which one ends such mails.
+    `code` is something to type, and `after` what is said beneath it.
     """
 
     key: str
@@ -48,6 +49,8 @@ class Letter:
     sender: str = "Tradefair"
     colour: str = "#0f5f8a"
     text: str = ""
+    code: str = ""
+    after: str = ""
     quote: str = ""
     quote_language: str = "en"
     moments: Sequence[Any] = ()
@@ -100,6 +103,16 @@ def write(letter: Letter) -> Mail:
         mail.method = letter.method
         mail.attach_alternative(letter.calendar.decode(), "text/calendar")
     return mail
+
+
+def dress(mail: EmailMultiAlternatives, *, code: str = "") -> None:
+    """A mail that was written as text alone has the same as HTML too, with the code, if there is one, as large as it is
+    looked for. What follows “--” is the signature."""
+    words = str(mail.body).rsplit("\n--\n", 1)[0]
+    before, found, after = words.partition(code) if code else (words, "", "")
+    subject = str(mail.subject)
+    letter = Letter("", mail.to[0], subject, subject, text=before.strip(), code=found, after=after.strip())
+    mail.attach_alternative(render_to_string("common/email/letter.html", {"letter": letter}), "text/html")
 
 
 def sender_of(written: str) -> str:

@@ -72,22 +72,31 @@ def _person(alias: str) -> str:
 
 
 # Beside the lobby, the meeting and where it is: who is expected, who is there, where each is to be next within a day,
-# what was said last, what both sides have noted.
+# what was said last, what both sides have noted. What is looked up by its number is a subquery of its own: planning one
+# large join took longer than running it.
 ALL_OF_A_LOBBY = f"""
-    SELECT fair.name, room.call_link, (
+    SELECT (
+        SELECT fair.name FROM fairs_fair AS fair WHERE fair.id = booking.fair_id
+    ), (
+        SELECT room.call_link FROM fairs_room AS room WHERE room.id = booking.room_id
+    ), (
         SELECT json_agg(seat ORDER BY seat.role, seat.id) FROM (
             SELECT seat.id, seat.user_id, seat.role, seat.call_phone AS own_phone, {_person("person")} AS person,
                 terms.call_link, terms.call_phone,
                 own.status = %(approved)s AND person.is_active AS may_enter,
-                coalesce(maker.name, company.name, profile.organisation, '') AS company
+                coalesce((
+                    SELECT maker.name FROM exhibitors_exhibitor AS stand
+                    JOIN companies_company AS maker ON maker.id = stand.company_id
+                    WHERE stand.id = seat.stand_id
+                ), (
+                    SELECT coalesce(company.name, profile.organisation) FROM visitors_visitorprofile AS profile
+                    LEFT JOIN companies_company AS company ON company.id = profile.company_id
+                    WHERE profile.participant_id = own.id
+                ), '') AS company
             FROM meetings_attendance AS seat
             JOIN fairs_participant AS own ON own.id = seat.participant_id
             JOIN accounts_user AS person ON person.id = own.user_id
-            LEFT JOIN visitors_visitorprofile AS profile ON profile.participant_id = own.id
-            LEFT JOIN companies_company AS company ON company.id = profile.company_id
-            LEFT JOIN exhibitors_exhibitor AS stand ON stand.id = seat.stand_id
-            LEFT JOIN companies_company AS maker ON maker.id = stand.company_id
-            LEFT JOIN meetings_standterms AS terms ON terms.exhibitor_id = stand.id
+            LEFT JOIN meetings_standterms AS terms ON terms.exhibitor_id = seat.stand_id
             WHERE seat.booking_id = booking.id AND seat.excused_at IS NULL
         ) AS seat
     ), (
@@ -95,11 +104,13 @@ ALL_OF_A_LOBBY = f"""
         WHERE stay.lobby_id = booking.id AND stay.left_at IS NULL AND stay.seen_at > %(lost)s
     ), (
         SELECT json_agg(next) FROM (
-            SELECT DISTINCT ON (next.user_id) next.user_id, next.booking_id, next.starts_at, room.name AS room
+            SELECT DISTINCT ON (next.user_id) next.user_id, next.booking_id, next.starts_at, (
+                SELECT room.name FROM meetings_booking AS meeting
+                JOIN fairs_room AS room ON room.id = meeting.room_id
+                WHERE meeting.id = next.booking_id
+            ) AS room
             FROM meetings_attendance AS seat
             JOIN meetings_attendance AS next ON next.user_id = seat.user_id AND next.booking_id <> seat.booking_id
-            JOIN meetings_booking AS meeting ON meeting.id = next.booking_id
-            LEFT JOIN fairs_room AS room ON room.id = meeting.room_id
             WHERE seat.booking_id = booking.id AND seat.excused_at IS NULL
                 AND next.excused_at IS NULL AND next.status = %(confirmed)s
                 AND next.starts_at >= booking.starts_at AND next.starts_at < booking.starts_at + interval '1 day'
@@ -123,8 +134,6 @@ ALL_OF_A_LOBBY = f"""
     ), {columns_of(Lobby, "lobby")}, {columns_of(Booking, "booking")}
     FROM lobbies_lobby AS lobby
     JOIN meetings_booking AS booking ON booking.id = lobby.booking_id
-    JOIN fairs_fair AS fair ON fair.id = booking.fair_id
-    LEFT JOIN fairs_room AS room ON room.id = booking.room_id
     WHERE lobby.booking_id = %(booking)s
 """
 NAMED = ("fair", "room_link", "seats", "stays", "next", "remarks", "cards")

@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from time import monotonic
 from typing import Any, Protocol
 
 from channels.db import database_sync_to_async
@@ -19,7 +20,6 @@ from django.db import Error
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
-BLINK = 0.03  # seconds after a look in which several changes are one
 PATROL = 2.0  # seconds
 PATIENCE = 2.0  # seconds for the layer to take what is asked of it
 
@@ -131,20 +131,21 @@ class Watch:
     # What pages are told ----------------------------------------------------------------
 
     def look_soon(self, key: Key) -> None:
-        """All pages of the place are told how it is; once, however often this is said in a blink."""
+        """All pages of the place are told how it is; once, however often this is said while it is being looked at."""
         if key in self.looking:
             self.again.add(key)
         elif key in self.pages:
             self.looking[key] = asyncio.create_task(self.look(key))
 
     async def look(self, key: Key) -> None:
+        began = monotonic()
         try:
             self.again.discard(key)
             board = await database_sync_to_async(self.place.read)(key, at=timezone.now())
             for page in self.pages.get(key, ()):
                 self.news[page] = board
                 self.tell_soon(page)
-            await asyncio.sleep(BLINK)
+            await asyncio.sleep(monotonic() - began)  # at most half of the time is spent on looking
         except Error as error:
             logger.warning("a place could not be read: %r", error)  # the patrol comes round again
             self.signs.pop(key, None)

@@ -207,17 +207,17 @@ def main() -> None:
     for name in wanted:
         with fresh_database() as database:
             seconds_of(database, "migrate", "--verbosity", "0")
-            os.environ["DATABASE_URL"] = database
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradefair.settings")
-            in_a_process_of_its_own(name)
+            in_a_process_of_its_own(name, database)
 
 
-def in_a_process_of_its_own(name: str) -> None:
+def in_a_process_of_its_own(name: str, database: str) -> None:
     """Django reads once which database is its own."""
     if child := os.fork():
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         assert code == 0, f"{name} has failed"
         return
+    os.environ["DATABASE_URL"] = database
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradefair.settings")
     import django
 
     django.setup()

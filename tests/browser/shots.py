@@ -30,7 +30,7 @@ from tests.browser.inventory import PAGES, Shot
 from tests.browser.stories import STORIES, Story, Walk
 
 OUT = Path("build/shots")
-MAILS = Path("tests/reminders/mails")  # as tests keep them
+MAILS = (Path("tests/reminders/mails"), Path("tests/accounts/letters"))  # as tests keep them
 PASSWORD = "fair-demo-2026"  # of every person of the demo fair
 PATIENCE = 300  # seconds for the demo fair to be laid out
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -194,7 +194,7 @@ async def tell(camera: Camera, story: Story, places: dict[str, str]) -> list[str
 async def lay_out_mails(browser: Browser, looks: Sequence[Look], only: str) -> list[str]:
     """Pictures of all mails in the language of these looks, as a mail reader without pictures shows them."""
     camera = Camera(await browser.new_page(), looks, only)
-    for mail in sorted(MAILS.glob(f"*.{looks[0].language}.html")):
+    for mail in sorted(path for folder in MAILS for path in folder.glob(f"*.{looks[0].language}.html")):
         answer = await camera.page.goto(mail.resolve().as_uri())
         await camera.take(f"mail-{mail.name.split('.')[0]}", answer.status if answer else 0)
     return camera.wrong

@@ -1,19 +1,22 @@
 """While the cache is away, pages come and nobody is signed out."""
 
+from contextvars import Context
 from time import monotonic
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.urls import reverse
 
 from tests import make
-from tradefair.cache import PAUSE
+from tradefair.cache import PAUSE, clients_of
 
 NOBODY = "redis://127.0.0.1:1/0"  # no server is there
 
 
 @pytest.fixture
 def away(settings):
+    """Nothing is known of it yet: other tests have found it away too."""
+    clients_of.cache_clear()
     settings.CACHES = {"default": {"BACKEND": "tradefair.cache.Cache", "LOCATION": NOBODY}}
 
 
@@ -39,6 +42,12 @@ def test_it_is_asked_again_when_the_while_is_over(away, caplog, monkeypatch):
     monkeypatch.setattr("tradefair.cache.monotonic", lambda: later)
     cache.get("name")
     assert len(caplog.records) == 2
+
+
+def test_whoever_asks_in_one_process_has_the_same_clients():
+    found = [Context().run(lambda: caches["default"]) for _ in range(2)]
+    assert found[0] is not found[1]
+    assert found[0]._cache is found[1]._cache
 
 
 @pytest.mark.django_db

@@ -1,11 +1,12 @@
-"""Two people go into a call in which one place is left: at the same moment, on connections of their own."""
+"""Two go into a call at the same moment, on connections of their own: people for whom there is one place left, or two
+pages of one person."""
 
 from contextlib import suppress
 from datetime import timedelta
 from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from matchmaking.lobbies import rules, video
 from matchmaking.lobbies.actions import lasting, staying
@@ -91,3 +92,23 @@ def test_whoever_goes_in_while_the_room_is_closed_is_not_in_the_call(meeting, la
     organiser = make.organiser(fair=meeting.fair).user
     race(*last_two, lambda: lasting.close_lobby(booking_id=meeting.pk, by=organiser, at=NOW))
     assert not Stay.objects.filter(left_at=None).exists()
+
+
+@pytest.fixture
+def two_pages(meeting):
+    """Of somebody who is in the lobby, and not in the call yet."""
+    first = Stay.objects.filter(entered_at=None).select_related("user").first()
+    second = staying.arrive(user=first.user, booking_id=meeting.pk, at=NOW)
+    return [first, second]
+
+
+def test_without_the_lock_the_constraint_refuses_the_second_page(monkeypatch, two_pages, together):
+    monkeypatch.setattr(staying, "hold_pages", lambda user, stay_id: None)
+    monkeypatch.setattr(staying, "hold_call", lambda lobby_id: None)
+    with pytest.raises(AssertionError, match=IntegrityError.__name__):
+        race(*(entering(stay) for stay in two_pages))
+
+
+def test_with_the_lock_the_later_page_takes_the_place_of_the_first(two_pages, together):
+    assert race(*(entering(stay) for stay in two_pages)) == [None, None]
+    assert Stay.objects.filter(user=two_pages[0].user, entered_at__isnull=False).count() == 1

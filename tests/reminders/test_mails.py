@@ -1,10 +1,6 @@
-"""What each notice says by mail, in English and in French, kept in files: every change of a word is seen.
-
-A file that is missing is written, and the test fails, so that somebody looks at it. To write all anew, remove them.
-"""
+"""What each notice says by mail, in English and in French, kept in files (tests/letters.py)."""
 
 import re
-from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -13,6 +9,7 @@ from icalendar import Calendar
 from matchmaking.reminders import rules, tellings
 from matchmaking.reminders.mails import digest_of, mail_of
 from matchmaking.reminders.models import Notice
+from tests.letters import is_as_kept, parts_of
 from tests.make import NOW
 from tests.reminders.story import TOLD, Story, number
 
@@ -32,24 +29,9 @@ def telling_of(kind, language="en"):
     return tellings.read([notice], at=at)[notice.pk]
 
 
-def parts_of(mail):
-    """The mail as it goes over the line, read back: its headers, and its parts by their types."""
-    message = message_from_bytes(mail.message().as_bytes(), policy=policy.default)
-    return message, {part.get_content_type(): part for part in message.walk() if not part.is_multipart()}
-
-
 def settled(text):
     """Without what is signed anew each time."""
     return re.sub(r"(/(?:act|notices/stop)/)[^/\s\">]+", r"\1SIGNED", text.replace("\r\n", "\n"))
-
-
-def is_as_kept(name, text):
-    path = KEPT / name
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
-        pytest.fail(f"{path} is new: look at it")
-    assert text == path.read_text()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -61,8 +43,8 @@ def test_mail_says(kind, language):
     told += "\n" + parts["text/plain"].get_content()
     if "text/calendar" in parts:
         told += "\n" + parts["text/calendar"].get_content()
-    is_as_kept(f"{kind}.{language}.txt", settled(told))
-    is_as_kept(f"{kind}.{language}.html", settled(parts["text/html"].get_content()))
+    is_as_kept(KEPT / f"{kind}.{language}.txt", settled(told))
+    is_as_kept(KEPT / f"{kind}.{language}.html", settled(parts["text/html"].get_content()))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -70,8 +52,8 @@ def test_digest_says(language):
     story = Story(language)
     notice, _ = story.of(Notice.Kind.REQUEST_RECEIVED)
     _, parts = parts_of(digest_of(notice.recipient, list(tellings.read([notice], at=NOW).values()), "key"))
-    is_as_kept(f"digest.{language}.txt", settled(parts["text/plain"].get_content()))
-    is_as_kept(f"digest.{language}.html", settled(parts["text/html"].get_content()))
+    is_as_kept(KEPT / f"digest.{language}.txt", settled(parts["text/plain"].get_content()))
+    is_as_kept(KEPT / f"digest.{language}.html", settled(parts["text/html"].get_content()))
 
 
 @pytest.mark.parametrize("kind", MAILED)

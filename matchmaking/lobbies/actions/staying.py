@@ -1,5 +1,6 @@
 """Somebody comes into a lobby, is there, goes into the call and out of it, and leaves."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -64,15 +65,14 @@ def show(*, user: User, stay_id: UUID, at: datetime, **shows: Any) -> None:
             told["link"] = shows["link"]
         if told.items() <= stay.shows.items():
             return
-        stay.shows |= told
-        stay.save(update_fields=["shows"])
-        touch(stay.lobby_id)
+        write_lightly(stay, shows=stay.shows | told)
 
 
 def enter(*, user: User, stay_id: UUID, at: datetime) -> None:
     """This page of his is in the call, and none of his others. NotOpenYet before the room is open; CallIsFull where
     others have all its places."""
     with transaction.atomic():
+        hold_pages(user, stay_id)
         stay = held(user, stay_id, at)
         rules.check_enters(stay.lobby, at)
         if stay.entered_at:
@@ -84,6 +84,14 @@ def enter(*, user: User, stay_id: UUID, at: datetime) -> None:
         count_meeting(stay.lobby_id, at=at)
         touch(stay.lobby_id)
         announce_desk(stay.lobby.booking.fair_id)
+
+
+def hold_pages(user: User, stay_id: UUID) -> None:
+    """All of his pages in that lobby are held, in one order, until the transaction ends: of two that go into the call
+    at once the second one takes the place of the first."""
+    here = Stay.objects.filter(pk=stay_id, user=user).values("lobby")
+    mine = Stay.objects.filter(lobby__in=here, user=user, left_at=None).order_by("pk")
+    list(mine.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def return_to_call(stay: Stay, at: datetime) -> None:
@@ -194,6 +202,21 @@ def held(user: User, stay_id: UUID, at: datetime) -> Stay:
     if stay.left_at:
         raise errors.Forgotten
     return stay
+
+
+def write_lightly(stay: Stay, *, shows: dict[str, Any]) -> None:
+    """What a page shows is changed, and everybody there looks again. The transaction does not wait for the disk: this
+    concerns the moment, and whoever reads it sees it at once all the same."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SET LOCAL synchronous_commit TO off;
+            WITH shown AS (UPDATE lobbies_stay SET shows = %s WHERE id = %s)
+            UPDATE lobbies_lobby SET revision = revision + 1 WHERE booking_id = %s
+            """,
+            [json.dumps(shows), stay.pk, stay.lobby_id],
+        )
+    announce_lobby(stay.lobby_id)
 
 
 def touch(lobby_id: UUID) -> None:

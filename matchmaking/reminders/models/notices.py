@@ -23,25 +23,25 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         REQUEST_RECEIVED = "request_received", _("Somebody asks for a meeting")
         REQUEST_CHANGED = "request_changed", _("A request is changed, or other times are proposed")
-        REQUEST_ACCEPTED = "request_accepted", _("My request is accepted")
-        REQUEST_DECLINED = "request_declined", _("My request is declined")
-        REQUEST_WITHDRAWN = "request_withdrawn", _("A request to me is withdrawn")
-        REQUEST_EXPIRING = "request_expiring", _("A request waits for my answer, and soon expires")
+        REQUEST_ACCEPTED = "request_accepted", _("A request is accepted")
+        REQUEST_DECLINED = "request_declined", _("A request is declined")
+        REQUEST_WITHDRAWN = "request_withdrawn", _("A request is withdrawn")
+        REQUEST_EXPIRING = "request_expiring", _("A request waits for an answer, and soon expires")
         REQUEST_EXPIRED = "request_expired", _("A request has expired")
         OFFER = "offer", _("A time is offered from a waiting list")
         BOOKING_MADE = "booking_made", _("A meeting is booked")
         BOOKING_MOVED = "booking_moved", _("A meeting is moved")
         BOOKING_CANCELLED = "booking_cancelled", _("A meeting is cancelled")
-        BOOKING_REASSIGNED = "booking_reassigned", _("I am not expected at a meeting any more")
+        BOOKING_REASSIGNED = "booking_reassigned", _("A meeting is handed to a colleague")
         DAY_BEFORE = "day_before", _("A meeting is near")
         SOON = "soon", _("A meeting starts in some minutes")
-        WAITED_FOR = "waited_for", _("Somebody waits for me in a room")
+        WAITED_FOR = "waited_for", _("The other side waits in a room")
         DEVICE_TEST = "device_test", _("Trying camera and microphone before the first meeting")
         DAY_AGENDA = "day_agenda", _("The meetings of the day, each morning")
-        FOLLOW_UP = "follow_up", _("After the fair: whom I have met")
-        REGISTRATION = "registration", _("The organiser has decided about my registration")
+        FOLLOW_UP = "follow_up", _("After the fair: who was met")
+        REGISTRATION = "registration", _("The organiser has decided about a registration")
         ANNOUNCEMENT = "announcement", _("News from the organiser")
-        NOT_DELIVERED = "not_delivered", _("A mail about my request could not be delivered")
+        NOT_DELIVERED = "not_delivered", _("A mail about a request could not be delivered")
 
     class Why(models.TextChoices):
         """Why somebody was not told after all."""
@@ -134,6 +134,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(name="delivery_waiting", fields=["urgency", "due_at"], condition=Q(status="waiting")),
+            models.Index(name="delivery_failed", fields=["notice"], condition=Q(status="failed")),
         ]
 
     def __str__(self) -> str:
