@@ -170,10 +170,11 @@ def is_bench(path: Path) -> bool:
 
 
 def shots(arguments: list[str]) -> int:
-    """A picture of every page, wide and narrow, light and dark."""
+    """A picture of every page, or of those whose name contains a word, wide and narrow, light and dark."""
+    only = [f"--only={name}" for name in arguments]
     with services(BUILD / "shots-home", durable=False) as environment:
         environment |= {"TRADEFAIR_CHROMIUM": browser(), "PYTHONPATH": str(ROOT)}
-        return do([sys.executable, "-m", "tests.browser.shots", *arguments], environment)
+        return do([sys.executable, "-m", "tests.browser.shots", *only], environment)
 
 
 def manage(arguments: list[str]) -> int:

@@ -42,6 +42,7 @@ class Stand {
   show(snapshot) {
     const { team, waiting } = snapshot;
     this.find("team").textContent = team.length ? team.join(", ") : this.words.get("empty");
+    this.find("number").hidden = !team.length;
     this.find("number").textContent = this.words.get(team.length === 1 ? "one" : "many").replace("{number}", team.length);
     if (snapshot.queue) this.showQueue(snapshot.queue);
     else this.showOwn(snapshot);
