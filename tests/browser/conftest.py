@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.browser import rooms
-from tests.browser.chromium import FLAGS
+from tests.browser.chromium import FLAGS, PATIENCE
 from tests.browser.keyboard import Keyboard
 from tests.browser.serving import process
 from tests.browser.thread import Driver
@@ -68,7 +68,7 @@ def open_window(chromium):
     def open_one(**options):
         usual = {"locale": "en-GB", "timezone_id": "Europe/Brussels", "service_workers": "block"}
         context = chromium.new_context(**usual | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on("page", listen)
         return context.new_page()

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from matchmaking.meetings.models import Attendance
 from tests import make
+from tests.browser.chromium import PATIENCE
 
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # How many frames of the others have arrived: for each picture the width and the number.
@@ -38,7 +39,7 @@ def address(server, meeting):
 
 
 def flows(window, number=1):
-    window.wait_for_function(IT_FLOWS % FRAMES.strip(), arg=number, timeout=20_000)
+    window.wait_for_function(IT_FLOWS % FRAMES.strip(), arg=number, timeout=PATIENCE)
 
 
 def flows_on(window):

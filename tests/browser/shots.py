@@ -17,9 +17,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
@@ -40,7 +39,6 @@ THEMES = "Applying inline style violates"
 
 
 Scheme = Literal["light", "dark"]
-Beside = Callable[[str], Awaitable[Page]]
 
 
 @dataclass(frozen=True)
@@ -184,10 +182,10 @@ async def look_at(camera: Camera, shots: Iterable[Shot], places: dict[str, str])
     return camera.wrong
 
 
-async def tell(camera: Camera, story: Story, places: dict[str, str], beside: Beside) -> list[str]:
+async def tell(camera: Camera, story: Story, places: dict[str, str]) -> list[str]:
     """The story is walked to its end, with a picture at each of its stops; what is wrong with them."""
     try:
-        await story(Walk(camera.page, places, camera.take, beside))
+        await story(Walk(camera.page, places, camera.take))
     except (Error, LookupError) as error:
         camera.wrong.append(f"{story.__name__} ended at {camera.page.url}: {error}")
     return camera.wrong
@@ -234,7 +232,7 @@ async def everything(base: str, only: str) -> list[str]:
                 walks.append(look_at(camera, [shot for shot in shots if shot.who == who], places))
             for story, who in STORIES.items():
                 camera = Camera(await sign_in(browser, base, who, language), looks, only)
-                walks.append(tell(camera, story, places, partial(sign_in, browser, base, language=language)))
+                walks.append(tell(camera, story, places))
             walks.append(lay_out_mails(browser, looks, only))
             for found in await in_turns(walks):
                 wrong += found

@@ -15,7 +15,6 @@ from playwright.async_api import Page
 
 PASSWORD = "a-long-way-to-the-fair"
 PATIENCE = 20  # seconds for a mail to come
-OTHER_IS_SEEN = "() => document.querySelector('[data-room-tiles] .tile:not(.tile--self) video')?.videoWidth > 0"
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,6 @@ class Walk:
     page: Page
     places: dict[str, str]  # fair, company and stand of the demo's exporter
     take: Callable[..., Awaitable[None]]  # take(name, status=200)
-    beside: Callable[[str], Awaitable[Page]]  # a window of somebody else, in the same language
 
     async def go(self, path: str) -> None:
         await self.page.goto(path.format(**self.places))
@@ -282,39 +280,6 @@ async def a_meeting(walk: Walk) -> None:
             await walk.take("meeting-hand-over")
 
 
-async def a_call(walk: Walk) -> None:
-    """The exporter and the buyer in the meeting that is on, with a card between them; then she waits at his stand."""
-    host, guest = walk.page, await walk.beside("buyer")
-    await walk.go("/fairs/{fair}/agenda/")
-    address = await _first_of(walk, ".meeting--now .meeting__with a")
-    if address is None:
-        raise LookupError("no meeting is on")
-    for page in (host, guest):
-        await page.goto(f"{address}room/")
-    await host.locator("[data-room-enter], [data-room-open]").locator("visible=true").first.wait_for()
-    if await host.locator("[data-room-open]").is_visible():
-        await host.click("[data-room-open]")
-    for page in (host, guest):
-        await page.click("[data-room-enter]")
-    for page in (host, guest):
-        await page.wait_for_function(OTHER_IS_SEEN)
-    await walk.take("call")
-    await host.click("[data-cards-add]")
-    for name, value in {"product": "Pralines, 250 g", "quantity": "12000", "price": "3.45"}.items():
-        await host.locator(f"[data-card] [name={name}]").last.fill(value)
-    await host.keyboard.press("Tab")
-    await walk.take("call-numbers")
-    await host.locator("[data-card] [data-discard]").last.click()
-    for page in (host, guest):
-        await page.goto("/fairs/{fair}/exhibitors/{stand}/lobby/".format(**walk.places))
-    await guest.click("[data-stand-wait] button")
-    await host.locator("[data-stand-queue] li").first.wait_for()
-    await walk.take("stand-lobby-waited-for")
-    await guest.click("[data-stand-give-up]")
-    await guest.locator("[data-stand-wait]").wait_for()
-    await guest.context.close()
-
-
 # Whose window each story is walked in.
 STORIES: dict[Story, str] = {
     a_newcomer: "",
@@ -328,5 +293,4 @@ STORIES: dict[Story, str] = {
     requests_of_a_buyer: "buyer",
     requests_of_a_team: "exporter",
     a_meeting: "exporter",
-    a_call: "exporter",
 }

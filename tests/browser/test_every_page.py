@@ -23,6 +23,7 @@ from matchmaking.visitors.models import VisitorProfile
 from tests import make
 from tests.architecture.matrix import MATRIX
 from tests.architecture.world import PEOPLE, World, address, addresses, build
+from tests.browser.chromium import PATIENCE
 from tests.browser.conftest import found_by_axe
 from tests.companies.pages import picture, signed_in
 
@@ -109,7 +110,7 @@ class Window:
             reduced_motion="reduce",
             service_workers="block",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if who in house.sessions:
             context.add_cookies([{"name": "sessionid", "value": house.sessions[who], "url": house.base}])
         self.page = context.new_page()

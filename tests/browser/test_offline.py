@@ -9,6 +9,7 @@ from django.test import Client
 
 from matchmaking.reminders.models import PushSubscription
 from tests.browser import rooms
+from tests.browser.chromium import PATIENCE
 from tests.reminders.browsers import Browser
 from tradefair.keys import new_push_key
 
@@ -71,7 +72,7 @@ def guest(meeting):
 def window(chromium, live_server):
     """A window in which the worker may live, and how somebody comes into it. Without network its console complains."""
     context = chromium.new_context(base_url=live_server.url, locale="en-GB", timezone_id="Europe/Brussels")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
 
     def enter(who):
         client = Client()

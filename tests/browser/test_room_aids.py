@@ -38,7 +38,6 @@ def four(server, window_of, meeting):
         make.attendance(booking=meeting, participant=people[-1], role=role)
     windows = [window_of(who, viewport={"width": 800, "height": 600}) for who in people]
     for window in windows:
-        window.context.set_default_timeout(30_000)  # four pictures in each of four windows
         window.goto(address(server, meeting))
     for window in windows:
         window.get_by_role("button", name="Go in").click()
