@@ -30,7 +30,9 @@ from tests.browser.inventory import PAGES, Shot
 from tests.browser.stories import STORIES, Story, Walk
 
 OUT = Path("build/shots")
-MAILS = (Path("tests/reminders/mails"), Path("tests/accounts/letters"))  # as tests keep them
+MAILS = tuple(
+    Path("tests") / where for where in ("reminders/mails", "accounts/letters", "exhibitors/letters")
+)  # as tests keep them
 PASSWORD = "fair-demo-2026"  # of every person of the demo fair
 PATIENCE = 300  # seconds for the demo fair to be laid out
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
