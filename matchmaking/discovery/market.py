@@ -30,6 +30,10 @@ class ClearedMarket:
     """How much the sum of the left and what is left of their time falls short of a capacity, at most. Where both sides
     are of one size it closes slowly, long after the rankings have settled; the right side has none."""
 
+    left_prices: Floats
+    right_prices: Floats
+    """(n,) and (m,): a and b. What is known of one person more is ranked by the prices of the others."""
+
     is_cleared: bool
     """The last round changed nothing by more than the tolerance: if not, the rounds were over first."""
 
@@ -80,7 +84,22 @@ def clear_market(
     gap = float(np.max(of_left - one * (one + affinity @ other), initial=0.0))
     affinity *= one[:, None]
     affinity *= other[None, :]
-    return ClearedMarket(scores=affinity, rounds=rounds, gap=gap, is_cleared=is_cleared)
+    return ClearedMarket(affinity, rounds, gap, one, other, is_cleared)
+
+
+def join_market(
+    likes: Floats, *, capacity: float, prices: Floats, excluded: NDArray[np.bool_] | None = None, beta: float = 1.0
+) -> tuple[Floats, float]:
+    """The scores of one person with all of the other side, and his own price, while the prices of the others stand.
+
+    `likes` is (m,): what both like of each other, added; `prices` those of the other side from `clear_market`. It is
+    the round of that person alone: the next clearing moves everybody a little.
+    """
+    affinity = np.exp(likes / (2 * beta))
+    if excluded is not None:
+        affinity[excluded] = 0
+    own = _share(np.asarray([capacity], dtype=affinity.dtype), np.asarray([affinity @ prices]))
+    return own[0] * affinity * prices, float(own[0])
 
 
 def _capacities(given: ArrayLike, people: int, like: Floats) -> Floats:

@@ -10,7 +10,7 @@ from matchmaking.common.places import country_choices, language_choices
 from matchmaking.common.uploads import PICTURE, CleanDocumentField, CleanImageField
 from matchmaking.companies import rules as company_rules
 from matchmaking.companies.errors import CompanyRefused
-from matchmaking.companies.models import Company
+from matchmaking.companies.models import Company, Volume
 from matchmaking.exhibitors.actions.stands import StandFacts
 from matchmaking.exhibitors.errors import ExhibitorRefused
 from matchmaking.exhibitors.models import Document, Exhibitor
@@ -66,6 +66,12 @@ class StandForm(StandModelForm):
         required=False,
         help_text=_("Countries in which you look for partners."),
     )
+    volumes = forms.MultipleChoiceField(
+        label=_("Volumes you deliver"),
+        choices=Volume.choices,
+        required=False,
+        help_text=_("Buyers who need more or less than that will not waste your time."),
+    )
     website = forms.URLField(label=_("Website"), max_length=300, required=False, assume_scheme="https")
     linkedin = forms.URLField(label=_("LinkedIn page"), max_length=300, required=False, assume_scheme="https")
     picture = CleanImageField(
@@ -78,7 +84,7 @@ class StandForm(StandModelForm):
 
     class Meta:
         model = Exhibitor
-        fields = ["headline", "pitch", "language", "markets", "picture", "website", "linkedin"]
+        fields = ["headline", "pitch", "language", "markets", "volumes", "picture", "website", "linkedin"]
         widgets = {"pitch": forms.Textarea(attrs={"rows": 8})}
         help_texts = {
             "headline": _("The line beside your name in the directory."),

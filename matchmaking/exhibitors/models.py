@@ -17,7 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from matchmaking.common.places import validate_language
 from matchmaking.common.uploads import document_path, image_path
-from matchmaking.companies.models import Company, Product
+from matchmaking.companies.models import Company, Product, Volume
 from matchmaking.fairs.models import Fair, Hall, Participant, Room
 
 
@@ -55,6 +55,13 @@ class Exhibitor(models.Model):
         models.CharField(max_length=2),
         verbose_name=_("markets looked for"),
         default=list,
+        blank=True,
+    )
+    volumes = ArrayField(
+        models.CharField(max_length=10, choices=Volume),
+        verbose_name=_("volumes delivered"),
+        default=list,
+        db_default=[],
         blank=True,
     )
     picture = models.ImageField(_("picture"), upload_to=image_path("stands"), blank=True)
@@ -96,6 +103,11 @@ class Exhibitor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company} @ {self.fair}"
+
+    @property
+    def volume_names(self) -> list[str]:
+        """In which amounts the stand sells, in the reader's words."""
+        return [str(Volume(code).label) for code in self.volumes if code in Volume.values]
 
 
 class ShownProduct(models.Model):

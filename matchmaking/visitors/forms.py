@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matchmaking.common.places import country_choices, language_choices, zone_names
 from matchmaking.companies.forms_hs import HsHeadingsField
-from matchmaking.companies.models import Certificate, Company, HsCode, Service
+from matchmaking.companies.models import Certificate, Company, HsCode, Service, Volume
 from matchmaking.companies.queries.services import service_choices
 from matchmaking.visitors.models import VisitorProfile
 
@@ -60,9 +60,7 @@ class ProfileForm(forms.Form):
         help_text=_("What customs call the goods. Type words in any language, or digits such as 1806."),
     )
     services = forms.ModelMultipleChoiceField(Service.objects.all(), label=_("Services"), required=False)
-    volume = forms.ChoiceField(
-        label=_("Volumes"), choices=[("", _("not said")), *VisitorProfile.Volume.choices], required=False
-    )
+    volume = forms.ChoiceField(label=_("Volumes"), choices=[("", _("not said")), *Volume.choices], required=False)
     certificates = forms.MultipleChoiceField(
         label=_("Certificates I need"), choices=Certificate.choices, required=False
     )

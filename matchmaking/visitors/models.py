@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from matchmaking.common.places import validate_country, validate_language, validate_time_zone
-from matchmaking.companies.models import Certificate, Company, HsCode, Service
+from matchmaking.companies.models import Certificate, Company, HsCode, Service, Volume
 from matchmaking.fairs.models import Fair, Participant
 
 
@@ -26,12 +26,6 @@ class VisitorProfile(models.Model):
         EVERYBODY = "everybody", _("everybody registered at the fair")
         EXHIBITORS = "exhibitors", _("exhibitors only")
         NOBODY = "nobody", _("nobody: I make the first step")
-
-    class Volume(models.TextChoices):
-        SAMPLE = "sample", _("samples and trial orders")
-        PALLET = "pallet", _("pallets")
-        CONTAINER = "container", _("containers")
-        CONTRACT = "contract", _("yearly contracts")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="visitor_profile")

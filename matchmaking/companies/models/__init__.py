@@ -2,7 +2,7 @@
 
 from matchmaking.companies.models.classification import HsCode, HsLabel, HsTerm, HsWord, SearchWord, Service
 from matchmaking.companies.models.company import Company, CompanyText, Membership
-from matchmaking.companies.models.product import Certificate, Incoterm, Product, ProductImage
+from matchmaking.companies.models.product import Certificate, Incoterm, Product, ProductImage, Volume
 
 __all__ = [
     "Certificate",
@@ -18,4 +18,5 @@ __all__ = [
     "ProductImage",
     "SearchWord",
     "Service",
+    "Volume",
 ]

@@ -33,6 +33,15 @@ class Incoterm(models.TextChoices):
     CIF = "CIF", _("CIF, cost, insurance and freight")
 
 
+class Volume(models.TextChoices):
+    """In which amounts goods are bought and sold."""
+
+    SAMPLE = "sample", _("samples and trial orders")
+    PALLET = "pallet", _("pallets")
+    CONTAINER = "container", _("containers")
+    CONTRACT = "contract", _("yearly contracts")
+
+
 class Certificate(models.TextChoices):
     """What buyers ask for by name. Names of standards are not translated."""
 

@@ -109,6 +109,7 @@ def _add_stands(
                 pitch=sketch.pitch,
                 language=sketch.country.language,
                 markets=sketch.markets,
+                volumes=sketch.volumes,
                 website=company.website,
             )
         )

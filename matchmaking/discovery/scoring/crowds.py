@@ -47,9 +47,14 @@ class CrowdScores:
 
 
 def score_crowd(
-    lefts: Sequence[Party], rights: Sequence[Party], *, excluded: Known | None = None, block: int = BLOCK
+    lefts: Sequence[Party],
+    rights: Sequence[Party],
+    *,
+    excluded: Known | None = None,
+    block: int = BLOCK,
+    told: Callable[[int], None] | None = None,
 ) -> CrowdScores:
-    """The views of all pairs. `excluded` is (left, right): these score 0 on both sides."""
+    """The views of all pairs. `excluded` is (left, right): these score 0 on both sides. `told` hears of each block."""
     shape = (len(lefts), len(rights))
     ours, theirs = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
     if lefts:
@@ -58,6 +63,8 @@ def score_crowd(
             columns = slice(begins, begins + len(some))
             ours[:, columns] = views(lefts, some)
             theirs[:, columns] = views(some, lefts).T
+            if told:
+                told(len(some))
     if excluded is not None:
         ours[excluded] = 0
         theirs[excluded] = 0
@@ -70,7 +77,7 @@ def views(seekers: Sequence[Party], others: Sequence[Party]) -> Vectors:
     total = np.repeat(weights[:, -1:], len(others), axis=1)
     score: Vectors = total * np.float32(INDIFFERENT)
     for number, name in enumerate(SIGNALS):
-        asked, told, value = _SIGNALS[name](seekers, others)
+        asked, told, value = SIGNALS_OF[name](seekers, others)
         if not (asked.any() and told.any()):
             continue
         weight = np.outer(weights[:, number] * asked, told.astype(np.float32))
@@ -88,7 +95,7 @@ def _products(seekers: Sequence[Party], others: Sequence[Party]) -> Measure:
     sought, offered = [party.seeks.headings for party in seekers], [party.offers.codes for party in others]
     value = np.zeros((len(seekers), len(others)), dtype=np.float32)
     for digits, worth in ((2, SAME_CHAPTER), (4, SAME_HEADING), (6, SAME_CODE)):
-        common = _in_common(
+        common = in_common(
             [beginnings(each, digits) for each in sought], [beginnings(each, digits) for each in offered]
         )
         value[common > 0] = worth
@@ -97,14 +104,14 @@ def _products(seekers: Sequence[Party], others: Sequence[Party]) -> Measure:
 
 def _certificates(seekers: Sequence[Party], others: Sequence[Party]) -> Measure:
     needed, held = [party.seeks.certificates for party in seekers], [party.offers.certificates for party in others]
-    common = _in_common(needed, [each or frozenset() for each in held])
+    common = in_common(needed, [each or frozenset() for each in held])
     numbers = np.array([max(1, len(each)) for each in needed], dtype=np.float32)
     return _said(needed), np.array([each is not None for each in held], dtype=np.bool_), common / numbers[:, None]
 
 
 def _hours(seekers: Sequence[Party], others: Sequence[Party]) -> Measure:
     mine, theirs = [party.slots for party in seekers], [party.slots for party in others]
-    return _said(mine), _said(theirs), np.minimum(_in_common(mine, theirs) / np.float32(ENOUGH_SLOTS), np.float32(1))
+    return _said(mine), _said(theirs), np.minimum(in_common(mine, theirs) / np.float32(ENOUGH_SLOTS), np.float32(1))
 
 
 def _any_common(
@@ -112,7 +119,7 @@ def _any_common(
 ) -> Callable[[Sequence[Party], Sequence[Party]], Measure]:
     def measure(seekers: Sequence[Party], others: Sequence[Party]) -> Measure:
         wanted, there = [sought(party) for party in seekers], [offered(party) for party in others]
-        return _said(wanted), _said(there), (_in_common(wanted, there) > 0).astype(np.float32)
+        return _said(wanted), _said(there), (in_common(wanted, there) > 0).astype(np.float32)
 
     return measure
 
@@ -132,7 +139,7 @@ def _texts(seekers: Sequence[Party], others: Sequence[Party]) -> Measure:
     return asked, told, value
 
 
-_SIGNALS: dict[str, Callable[[Sequence[Party], Sequence[Party]], Measure]] = {
+SIGNALS_OF: dict[str, Callable[[Sequence[Party], Sequence[Party]], Measure]] = {
     "products": _products,
     "markets": _any_common(lambda party: party.seeks.markets, lambda party: party.offers.places),
     "languages": _any_common(lambda party: party.languages, lambda party: party.languages),
@@ -153,14 +160,14 @@ def _starts(parts: Sequence[Vectors]) -> NDArray[np.int64]:
     return np.cumsum([0, *(len(each) for each in parts[:-1])], dtype=np.int64)
 
 
-def _in_common(ones: Things, others: Things) -> Vectors:
+def in_common(ones: Things, others: Things) -> Vectors:
     """(ones, others): how many things each pair has in common. What only one side has needs no column."""
     shared = frozenset().union(*ones) & frozenset().union(*others)
     columns = {thing: number for number, thing in enumerate(shared)}
-    return _marked(ones, columns) @ _marked(others, columns).T
+    return marked(ones, columns) @ marked(others, columns).T
 
 
-def _marked(people: Things, columns: dict[Hashable, int]) -> Vectors:
+def marked(people: Things, columns: dict[Hashable, int]) -> Vectors:
     """A one for each thing that somebody has."""
     marks = np.zeros((len(people), len(columns)), dtype=np.float32)
     for row, things in enumerate(people):

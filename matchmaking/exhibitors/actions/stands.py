@@ -25,6 +25,7 @@ class StandFacts:
     pitch: str = ""
     language: str = "en"
     markets: Sequence[str] = ()
+    volumes: Sequence[str] = ()
     website: str = ""
     linkedin: str = ""
     picture: "File[bytes] | Literal[False] | None" = None
@@ -40,7 +41,7 @@ def change_stand(*, exhibitor_id: int, version: int, facts: StandFacts, at: date
         for field in fields(facts):
             if field.name != "picture":
                 setattr(exhibitor, field.name, getattr(facts, field.name))
-        exhibitor.markets = list(facts.markets)
+        exhibitor.markets, exhibitor.volumes = list(facts.markets), list(facts.volumes)
         replace_file(exhibitor, "picture", facts.picture)
         exhibitor.version += 1
         exhibitor.save()

