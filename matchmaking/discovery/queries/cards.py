@@ -1,4 +1,4 @@
-"""What is shown of those whom the reader may be shown, and which of their words mean the same: two statements a page."""
+"""What is shown of those whom the reader may be shown, and which of their words mean the same."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
