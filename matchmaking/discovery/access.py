@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import sqrt
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def seats_of(me: Participant) -> list[Seat]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(_SEATS, {"me": me.pk, "user": me.user_id, "approved": Exhibitor.Status.APPROVED})
-        return [_seat(*row[:5], row[5:]) for row in cursor.fetchall()]
+        return [_seat(row) for row in cursor.fetchall()]
 
 
 def seat_of(seats: Sequence[Seat], key: str) -> Seat | None:
@@ -53,7 +54,8 @@ def seat_of(seats: Sequence[Seat], key: str) -> Seat | None:
     return next((seat for seat in seats if seat.key == key), seats[0] if seats else None)
 
 
-def _seat(key: str, side: str, profile: UUID | None, stand: int | None, name: str, dossier: Sequence[Any]) -> Seat:
+def _seat(row: Sequence[Any]) -> Seat:
+    (key, side, profile, stand, name), dossier = row[:5], row[5:]
     return Seat(key, side, profile or stand, name, record_of(Dossier, dossier) if dossier[0] else None)
 
 
@@ -95,7 +97,7 @@ class Candidate:
 
     @property
     def likeness(self) -> float:
-        return float((self.own_view or 0.0) * (self.other_view or 0.0)) ** 0.5
+        return sqrt((self.own_view or 0.0) * (self.other_view or 0.0))
 
     @property
     def is_asked(self) -> bool:
