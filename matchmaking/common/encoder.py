@@ -35,6 +35,15 @@ def _encoder() -> Any:
         raise EncoderMissing from error
 
 
+def is_there() -> bool:
+    """Whether there is an encoder that works. Loads it."""
+    try:
+        _encoder()
+    except EncoderMissing:
+        return False
+    return True
+
+
 def encode(texts: Sequence[str]) -> Vectors:
     """One row of length one per text, in their order. Raises EncoderMissing where there is none."""
     with _one_at_a_time:

@@ -22,8 +22,6 @@ from matchmaking.visitors.access import visible_to
 
 Reader = User | AnonymousUser
 
-OWN = "me"  # in an address, the reader's own profile; anything else is a stand
-
 
 @dataclass(frozen=True)
 class Seat:
@@ -60,7 +58,7 @@ def _seat(row: Sequence[Any]) -> Seat:
 
 
 _SEATS = f"""
-    SELECT stand.slug, 'stand', NULL::uuid, stand.id, company.name, {columns_of(Dossier, "dossier")}
+    SELECT 'stand-' || stand.id, 'stand', NULL::uuid, stand.id, company.name, {columns_of(Dossier, "dossier")}
     FROM exhibitors_representative AS seat
     JOIN exhibitors_exhibitor AS stand ON stand.id = seat.exhibitor_id AND stand.status = %(approved)s
     JOIN companies_company AS company ON company.id = stand.company_id
@@ -68,7 +66,7 @@ _SEATS = f"""
     LEFT JOIN discovery_dossier AS dossier ON dossier.exhibitor_id = stand.id
     WHERE seat.participant_id = %(me)s
     UNION ALL
-    SELECT 'me', 'visitor', profile.id, NULL, '', {columns_of(Dossier, "dossier")}
+    SELECT 'visitor', 'visitor', profile.id, NULL, '', {columns_of(Dossier, "dossier")}
     FROM visitors_visitorprofile AS profile
     LEFT JOIN discovery_dossier AS dossier ON dossier.profile_id = profile.id
     WHERE profile.participant_id = %(me)s

@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from matchmaking.common.encoder import LANGUAGES
+import numpy as np
 
-ENCODER = "usem3"
-"""Of which encoder the meanings are. Another one, or another way of cutting texts, has another name."""
+from matchmaking.common.encoder import DIMENSIONS, LANGUAGES, Vectors
+from matchmaking.common.words import words
+
+ENCODER, WORDS_ALONE = "usem3", "words"
+"""Of which encoder the meanings are; without one, what has the same words is alike. Another one has another name."""
 
 LONGEST_PHRASE = 240
 MOST_OF_A_KIND = {"need": 6, "pitch": 4, "product": 8, "company": 2}
@@ -86,8 +89,24 @@ def is_compared(language: str) -> bool:
     return language in LANGUAGES
 
 
-def digest_of(text: str) -> str:
-    return blake2b(f"{ENCODER}\n{text}".encode("utf-8", "replace"), digest_size=16).hexdigest()
+def digest_of(text: str, encoder: str) -> str:
+    return blake2b(f"{encoder}\n{text}".encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def vectors_of_words(texts: Sequence[str]) -> list[Vectors]:
+    """For each text a vector of length one that is like that of another text as far as they have the same words.
+
+    Each word has a place of its own, found by its hash: of five hundred places few are shared by chance.
+    """
+    return [_vector_of(words(text)) for text in texts]
+
+
+def _vector_of(said: Iterable[str]) -> Vectors:
+    vector: Vectors = np.zeros(DIMENSIONS, dtype=np.float32)
+    for word in said:
+        place = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=4).digest(), "big")
+        vector[place % DIMENSIONS] = 1
+    return vector / max(1e-9, float(np.linalg.norm(vector)))
 
 
 def has_died(touched_at: datetime, at: datetime) -> bool:

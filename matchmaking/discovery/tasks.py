@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
@@ -10,6 +11,7 @@ from matchmaking.discovery import rules
 from matchmaking.discovery.actions.matching import carry_out, claim_run, give_up, want_run
 from matchmaking.discovery.actions.refreshing import refresh_stand, refresh_visitor
 from matchmaking.discovery.errors import UnderWay
+from matchmaking.discovery.models import Dossier
 from matchmaking.discovery.queries.stale import due_runs, fairs_to_match, fairs_with_lists, stale_in
 from matchmaking.fairs.models import Fair
 
@@ -27,14 +29,28 @@ def refresh_the_changed() -> int:
             continue
         for one in stale:
             try:
-                if one.profile:
-                    refresh_visitor(one.profile, fair, at=timezone.now())
-                elif one.exhibitor:
-                    refresh_stand(one.exhibitor, fair, at=timezone.now())
+                _refresh(fair, one.profile, one.exhibitor)
                 refreshed += 1
             except Exception:
                 logger.exception("Dossier of %s at fair %s could not be refreshed", one, fair.pk)
     return refreshed
+
+
+@shared_task(name="discovery.refresh_one", ignore_result=True)
+def refresh_one(dossier_id: int) -> bool:
+    """One who has just said something of others is fresh. False if there is no such dossier any more."""
+    dossier = Dossier.objects.select_related("fair").filter(pk=dossier_id).first()
+    if dossier is None:
+        return False
+    _refresh(dossier.fair, dossier.profile_id, dossier.exhibitor_id)
+    return True
+
+
+def _refresh(fair: Fair, profile: UUID | None, exhibitor: int | None) -> None:
+    if profile:
+        refresh_visitor(profile, fair, at=timezone.now())
+    elif exhibitor:
+        refresh_stand(exhibitor, fair, at=timezone.now())
 
 
 @shared_task(name="discovery.match_due_fairs", ignore_result=True)

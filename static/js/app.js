@@ -19,6 +19,7 @@ import { copyField } from "./copy.js";
 import { keepDay, letGo, work } from "./offline.js";
 import { offerPush } from "./push.js";
 import { countUnread } from "./bell.js";
+import { tellOpening } from "./opened.js";
 
 keepPlace();
 work();
@@ -26,6 +27,7 @@ letGo();
 watch("[data-ask]", rankTimes);
 watch("[data-live]", keepFresh);
 watch("[data-bell]", countUnread);
+watch("[data-opened]", tellOpening);
 watch("[data-openings]", paintTimes);
 watch("[data-counter]", countCharacters);
 watch("[data-show-password]", showPassword);

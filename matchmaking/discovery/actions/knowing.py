@@ -1,6 +1,5 @@
 """Dossiers learn what profiles and stands say, and what their texts mean: only what has changed is encoded anew."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,15 +11,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from matchmaking.common.encoder import EncoderMissing, encode
+from matchmaking.common.encoder import encode, is_there
 from matchmaking.discovery import rules
 from matchmaking.discovery.models import Dossier, Phrase
 from matchmaking.discovery.queries.facts import Known, known_stands, known_visitors
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Fair
 from matchmaking.visitors.models import VisitorProfile
-
-logger = logging.getLogger(__name__)
 
 CHUNK = 500
 AT_ONCE = 64  # texts that are encoded together
@@ -67,16 +64,17 @@ def _chunks(ids: Iterable[Any]) -> Iterable[list[Any]]:
 
 def _keep(fair: Fair, known: Sequence[Known], there: QuerySet[Dossier], at: datetime) -> None:
     """What is known is kept, with the meanings of its texts, for these and no other of the dossiers that are there."""
-    wanted = {_key(each): _wanted_phrases(each) for each in known}
-    vectors = _meanings({digest: said for phrases in wanted.values() for digest, said in phrases.items()})
+    has_meanings = is_there()
+    wanted = {_key(each): _wanted_phrases(each, rules.ENCODER if has_meanings else rules.WORDS_ALONE) for each in known}
+    said = {digest: phrase for phrases in wanted.values() for digest, phrase in phrases.items()}
+    vectors = _meanings(said, encode if has_meanings else rules.vectors_of_words)
     with transaction.atomic():
         there.exclude(
             Q(profile__in=[each.profile for each in known if each.profile])
             | Q(exhibitor__in=[each.exhibitor for each in known if each.exhibitor])
         ).delete()
-        kept = _dossiers(fair, known, there, at, has_meanings=vectors is not None)
-        if vectors is not None:
-            _keep_phrases(fair, {dossier: wanted[_key(dossier)] for dossier in kept}, vectors)
+        kept = _dossiers(fair, known, there, at, has_meanings=has_meanings)
+        _keep_phrases(fair, {dossier: wanted[_key(dossier)] for dossier in kept}, vectors)
 
 
 def _key(whose: Known | Dossier) -> tuple[Any, Any]:
@@ -119,34 +117,35 @@ class Said:
     text: str
 
 
-def _wanted_phrases(known: Known) -> dict[str, Said]:
-    """By digest, what is to be compared of somebody's texts: no more of each kind than counts, in known languages."""
+def _wanted_phrases(known: Known, encoder: str) -> dict[str, Said]:
+    """By digest, what is to be compared of somebody's texts: no more of each kind than counts, in known languages.
+
+    His facts say afterwards what of him is compared, and in which languages he wrote what is not.
+    """
     found: dict[str, Said] = {}
     left = dict(rules.MOST_OF_A_KIND)
+    known.facts["unread"] = sorted({each.language for each in known.texts if not rules.is_compared(each.language)})
     for text in known.texts:
         if left[text.kind] <= 0 or not rules.is_compared(text.language):
             continue
         most = 1 if text.kind == Phrase.Kind.PRODUCT else left[text.kind]
         for phrase in rules.phrases_of(text.text, most):
-            digest = rules.digest_of(phrase)
+            digest = rules.digest_of(phrase, encoder)
             if digest not in found:
                 found[digest] = Said(text.kind, len(found), text.language, phrase)
                 left[text.kind] -= 1
+    known.facts["said"] = sorted({each.kind for each in found.values()})
     return found
 
 
-def _meanings(wanted: dict[str, Said]) -> dict[str, Any] | None:
-    """By digest, what each phrase means: as it is known of whomever, or encoded now. None without an encoder."""
+def _meanings(wanted: dict[str, Said], encoded: Callable[[list[str]], Iterable[Any]]) -> dict[str, Any]:
+    """By digest, what each phrase means: as it is known of whomever, or encoded now."""
     known = Phrase.objects.filter(digest__in=wanted).order_by("digest").distinct("digest")
     vectors: dict[str, Any] = dict(known.values_list("digest", "meaning"))
     missing = [digest for digest in wanted if digest not in vectors]
-    try:
-        for begins in range(0, len(missing), AT_ONCE):
-            some = missing[begins : begins + AT_ONCE]
-            vectors.update(zip(some, encode([wanted[digest].text for digest in some]), strict=True))
-    except EncoderMissing:
-        logger.warning("There is no encoder: profiles are compared by codes and words alone")
-        return None
+    for begins in range(0, len(missing), AT_ONCE):
+        some = missing[begins : begins + AT_ONCE]
+        vectors.update(zip(some, encoded([wanted[digest].text for digest in some]), strict=True))
     return vectors
 
 

@@ -45,7 +45,11 @@ def shown_visitors(pks: Sequence[Any], stand: Any) -> dict[Any, Shown]:
 def _read(statement: str, facts: Mapping[str, Any]) -> dict[Any, Shown]:
     with connection.cursor() as cursor:
         cursor.execute(statement, facts)
-        return {row[0]: Shown(*row[:12], _dossier(*row[12:])) for row in cursor.fetchall()}
+        return {row[0]: _shown(row[:12], row[12:]) for row in cursor.fetchall()}
+
+
+def _shown(who: Sequence[Any], dossier: Sequence[Any]) -> Shown:
+    return Shown(*who, dossier=_dossier(*dossier))  # type: ignore[misc]  # a row is not counted by types
 
 
 def _dossier(pk: int | None, facts: dict[str, Any] | None, slots: list[int] | None, taste: Any) -> Dossier:

@@ -139,7 +139,7 @@ def _visitor(profile: VisitorProfile, clock: Clock) -> Known:
         capacity=clock.left(person.pk, slots),
         is_shown=profile.visibility != VisitorProfile.Visibility.NOBODY,
         texts=[
-            Text(Kind.NEED, profile.language, profile.looking_for),
+            *_written(Kind.NEED, profile.language, profile.looking_for),
             *_company_texts(profile.company),
         ],
     )
@@ -200,11 +200,15 @@ def _stand(stand: Exhibitor, team: Sequence[Participant], clock: Clock) -> Known
         capacity=capacity,
         is_shown=bool(team),
         texts=[
-            Text(Kind.PITCH, stand.language, f"{stand.headline}\n{stand.pitch}"),
+            *_written(Kind.PITCH, stand.language, f"{stand.headline}\n{stand.pitch}"),
             *(Text(Kind.PRODUCT, each.language, f"{each.name}: {each.description}") for each in products),
             *_company_texts(stand.company),
         ],
     )
+
+
+def _written(kind: str, language: str, text: str) -> list[Text]:
+    return [Text(kind, language, text)] if text.strip() else []
 
 
 def _company_texts(company: Company | None) -> list[Text]:

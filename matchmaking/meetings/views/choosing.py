@@ -12,6 +12,8 @@ from django.utils.cache import patch_vary_headers
 
 from matchmaking.meetings.choosing import Board
 
+BEST = "best"
+
 
 def show_times(
     request: HttpRequest,
@@ -25,7 +27,7 @@ def show_times(
     asked_for = request.headers.get("HX-Target", "")
     if board:
         if request.method != "POST" and "order" in request.GET:
-            chosen = uuids(request.GET["order"].split(","))  # since it was opened
+            chosen = _ordered(request.GET["order"], board)
         days = board.days(looked_at(request), chosen)
         page |= {"board": board, "chosen": chosen, "days": days, "are_all_taken": bool(days and not board.free)}
         if asked_for == "choices":
@@ -38,6 +40,13 @@ def show_times(
     response = render(request, template, page, status=status)
     patch_vary_headers(response, ["HX-Target"])
     return response
+
+
+def _ordered(order: str, board: Board) -> list[UUID]:
+    """What was chosen since the page was opened; or, for whoever comes from a suggestion, what suits both best."""
+    if order == BEST:
+        return [choice.slot.pk for choice in board.best[:1]]
+    return uuids(order.split(","))
 
 
 def looked_at(request: HttpRequest) -> list[date]:

@@ -1,0 +1,30 @@
+"""What is sent about a suggestion."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from matchmaking.discovery.models import Mark
+
+
+class MarkForm(forms.Form):
+    """What a side says of the other. Without a kind it takes back what it has said."""
+
+    kind = forms.ChoiceField(choices=[("", ""), *Mark.Kind.choices], required=False)
+    cause = forms.ChoiceField(
+        label=_("Why not?"),
+        choices=Mark.Cause.choices,
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the causes.")},
+    )
+
+
+class RateForm(forms.Form):
+    """How a meeting was."""
+
+    stars = forms.IntegerField(
+        min_value=1,
+        max_value=5,
+        error_messages={
+            name: _("Choose one to five stars.") for name in ("required", "invalid", "min_value", "max_value")
+        },
+    )

@@ -1,0 +1,1 @@
+"""Pages of who suits whom: suggestions, why, what is learnt; and the organiser's."""
