@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from matchmaking.accounts.models import User
-from matchmaking.common.plain import columns_of, record_of
+from matchmaking.common.plain import record_of
 from matchmaking.discovery.models import Dossier, Run
 from matchmaking.discovery.models.feedback import Side
 from matchmaking.exhibitors.models import Exhibitor
@@ -54,11 +54,29 @@ def seat_of(seats: Sequence[Seat], key: str) -> Seat | None:
 
 def _seat(row: Sequence[Any]) -> Seat:
     (key, side, profile, stand, name), dossier = row[:5], row[5:]
-    return Seat(key, side, profile or stand, name, record_of(Dossier, dossier) if dossier[0] else None)
+    return Seat(key, side, profile or stand, name, record_of(Dossier, dossier, KNOWN) if dossier[0] else None)
 
 
+# Of a dossier what pages need, in the order of the model. Plain SQL reads jsonb as a text, and json as what it says.
+KNOWN = (
+    "id",
+    "fair_id",
+    "profile_id",
+    "exhibitor_id",
+    "facts",
+    "slots",
+    "capacity",
+    "has_meanings",
+    "taste",
+    "forgotten_at",
+    "gains",
+    "scored_at",
+)
+_DOSSIER = ", ".join(
+    f"dossier.{name}::json" if name in ("facts", "taste", "gains") else f"dossier.{name}" for name in KNOWN
+)
 _SEATS = f"""
-    SELECT 'stand-' || stand.id, 'stand', NULL::uuid, stand.id, company.name, {columns_of(Dossier, "dossier")}
+    SELECT 'stand-' || stand.id, 'stand', NULL::uuid, stand.id, company.name, {_DOSSIER}
     FROM exhibitors_representative AS seat
     JOIN exhibitors_exhibitor AS stand ON stand.id = seat.exhibitor_id AND stand.status = %(approved)s
     JOIN companies_company AS company ON company.id = stand.company_id
@@ -66,7 +84,7 @@ _SEATS = f"""
     LEFT JOIN discovery_dossier AS dossier ON dossier.exhibitor_id = stand.id
     WHERE seat.participant_id = %(me)s
     UNION ALL
-    SELECT 'visitor', 'visitor', profile.id, NULL, '', {columns_of(Dossier, "dossier")}
+    SELECT 'visitor', 'visitor', profile.id, NULL, '', {_DOSSIER}
     FROM visitors_visitorprofile AS profile
     LEFT JOIN discovery_dossier AS dossier ON dossier.profile_id = profile.id
     WHERE profile.participant_id = %(me)s

@@ -1,8 +1,9 @@
 """What somebody's deeds say about what counts for him: pure. His weights move slowly, within bounds, and can be reset.
 
 A **taste** is a factor for each signal, from half to twice: by it the fair's weight of the signal is multiplied. Each
-deed moves the factors by an exponential step in the direction of what set the other apart (a multiplicative update as
-of Littlestone and Warmuth, "The Weighted Majority Algorithm", Information and Computation 108, 1994).
+deed moves the factors by an exponential step, in the direction of what sets the other apart from those whom the list
+usually shows (a multiplicative update, as of Littlestone and Warmuth, "The Weighted Majority Algorithm", Information
+and Computation 108, 1994). Whoever speaks a common language says nothing by that where everybody does.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,7 @@ from math import exp, log
 from matchmaking.discovery.scoring.facts import HEAVIEST, SIGNALS, Weights
 
 LEAST, MOST = 0.5, 2.0
-RATE = 0.15
+RATE = 0.1
 
 DEEDS = {
     "opened": 0.2,
@@ -50,17 +51,20 @@ def strength_of_stars(stars: int) -> float:
     return (stars - 3) / 2
 
 
-def taste_from(deeds: Iterable[Deed]) -> dict[str, float]:
-    """The factor of each signal that has moved, from all deeds at once: in whatever order they came."""
+def taste_from(deeds: Iterable[Deed], usual: Mapping[str, float]) -> dict[str, float]:
+    """The factor of each signal that has moved, from all deeds at once: in whatever order they came.
+
+    `usual` is the mean value of each signal over those whom the list shows.
+    """
     moved: dict[str, float] = {}
     for deed in deeds:
         if deed.cause:
             for name in CAUSES[deed.cause]:
                 moved[name] = moved.get(name, 0.0) + RATE
-        elif deed.values:
-            mean = sum(deed.values.values()) / len(deed.values)
+        else:
             for name, value in deed.values.items():
-                moved[name] = moved.get(name, 0.0) + RATE * deed.strength * (value - mean)
+                apart = value - usual.get(name, value)
+                moved[name] = moved.get(name, 0.0) + RATE * deed.strength * apart
     factors = {name: exp(min(log(MOST), max(log(LEAST), step))) for name, step in moved.items()}
     return {name: round(factor, 3) for name, factor in factors.items() if abs(factor - 1) >= 0.01}
 

@@ -19,7 +19,6 @@ from matchmaking.discovery.scoring.facts import Weights
 from matchmaking.discovery.scoring.pairs import View, view
 from matchmaking.fairs.models import Fair
 
-MOST_REASONS = 3  # on a card; the page that says why has all of them
 STRONG, FAIR = 0.75, rules.GOOD
 
 
@@ -30,6 +29,7 @@ class Card:
     candidate: Candidate
     shown: queries.Shown
     for_you: Sequence[reasons.Words]
+    acquaintance: str
     for_them: Sequence[reasons.Words]
     missing: Sequence[reasons.Words]
     quote: reasons.Words | None
@@ -118,7 +118,8 @@ def _card(
     return Card(
         candidate=candidate,
         shown=shown,
-        for_you=[*for_you, _acquaintance(candidate, shown)],
+        for_you=for_you,
+        acquaintance=_acquaintance(candidate, shown),
         for_them=[each for each in words(views.theirs.reasons, reasons.THEY) if each.text not in told],
         missing=[*missing, *(w for w in words(views.theirs.missing, reasons.THEY) if w.text not in lacking)],
         quote=_quote(likenesses.get(shown.dossier.pk)),
@@ -126,12 +127,12 @@ def _card(
     )
 
 
-def _acquaintance(candidate: Candidate, shown: queries.Shown) -> reasons.Words:
+def _acquaintance(candidate: Candidate, shown: queries.Shown) -> str:
     if candidate.has_met:
-        return reasons.Words(gettext("You have met at this fair"))
+        return gettext("You have met at this fair")
     if shown.met_at:
-        return reasons.Words(gettext("You have met before, at %(fair)s") % {"fair": shown.met_at})
-    return reasons.Words(gettext("You have not met yet"))
+        return gettext("You have met before, at %(fair)s") % {"fair": shown.met_at}
+    return gettext("You have not met yet")
 
 
 def _quote(found: queries.Likeness | None) -> reasons.Words | None:

@@ -113,6 +113,16 @@ PAGES = (
     Shot("visitors", FAIR + "visitors/", "exporter"),
     Shot("visitors-none", FAIR + "visitors/?q=zzzzzzzz", "exporter"),
     Shot("visitor", FAIR + "visitors/", "exporter", (rf"/visitors/{UUID}/$",)),
+    # Who suits whom
+    Shot("discover", FAIR + "discover/", "exporter"),
+    Shot("discover-as-buyer", FAIR + "discover/", "buyer"),
+    Shot("discover-kept", FAIR + "discover/?show=kept", "buyer"),
+    Shot("discover-not-for-us", FAIR + "discover/?show=dismissed", "exporter"),
+    Shot("discover-search", FAIR + "discover/?q=chocolat+pour+p%C3%A2tissiers", "buyer"),
+    Shot("discover-search-none", FAIR + "discover/?q=zzzzzzzz", "buyer"),
+    Shot("discover-why", FAIR + "discover/", "buyer", (r"/discover/visitor/\d+/why/$",)),
+    Shot("discover-learnt", FAIR + "discover/visitor/learnt/", "buyer"),
+    Shot("discover-without-a-stand", FAIR + "discover/", "attache"),
     # The organiser's desk
     Shot("organise", DESK, "organiser"),
     Shot("organise-lobbies", DESK + "lobbies/", "organiser"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils.translation import get_language
 
@@ -49,7 +50,9 @@ def _read(statement: str, facts: Mapping[str, Any]) -> dict[Any, Shown]:
 
 
 def _shown(who: Sequence[Any], dossier: Sequence[Any]) -> Shown:
-    return Shown(*who, dossier=_dossier(*dossier))  # type: ignore[misc]  # a row is not counted by types
+    pk, slug, name, picture, *rest = who
+    address = default_storage.url(picture) if picture else ""
+    return Shown(pk, slug, name, address, *rest, dossier=_dossier(*dossier))  # type: ignore[misc]  # as many as there are
 
 
 def _dossier(pk: int | None, facts: dict[str, Any] | None, slots: list[int] | None, taste: Any) -> Dossier:
@@ -57,7 +60,7 @@ def _dossier(pk: int | None, facts: dict[str, Any] | None, slots: list[int] | No
     return Dossier(pk=pk, facts=facts or {}, slots=slots or [], taste=taste or {})
 
 
-_DOSSIER = "dossier.id, dossier.facts, dossier.slots, dossier.taste"
+_DOSSIER = "dossier.id, dossier.facts::json, dossier.slots, dossier.taste::json"
 _STANDS = f"""
     SELECT stand.id, stand.slug, company.name, company.logo, '', '', company.city, company.country,
         concat_ws(' · ', hall.name, nullif(stand.stand_number, '')),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
-from pgvector.utils import HalfVector
+from pgvector import HalfVector
 
 from matchmaking.common.directory import Line
 from matchmaking.common.encoder import EncoderMissing, encode_query

@@ -13,6 +13,7 @@ from django.utils import timezone
 from matchmaking.companies.models import HsCode
 from matchmaking.demo.actions.casting import cast_parts, dress_stands
 from matchmaking.demo.actions.laying import is_laid_out, lay_out_fair, lay_out_neighbour
+from matchmaking.demo.actions.matching import match_people
 from matchmaking.demo.actions.meeting import hold_meetings
 from matchmaking.demo.actions.peopling import PASSWORD, people_stands, people_visitors
 from matchmaking.demo.actions.telling import tell_everybody
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         people_visitors(count=options["visitors"], at=at, **common)
         dress_stands(count=options["exhibitors"], **common)
         hold_meetings(at=at, **common)
+        match_people(fair=fair, at=at)
         tell_everybody(fair=fair, at=at)
         self.stdout.write(
             f"The demo fair is ready after {monotonic() - begun:.0f} s: sign in as exporter@, buyer@, organiser@, "
