@@ -18,8 +18,8 @@ LONGEST_PHRASE = 240
 MOST_OF_A_KIND = {"need": 6, "pitch": 4, "product": 8, "company": 2}
 """So many phrases of each kind are compared: who writes fifty thousand characters is heard no louder."""
 
-MOST_REPEATS = 2
-"""How often a word counts in one phrase. What repeats its keywords says no more than what names them."""
+MOST_REPEATS = 4
+"""How often a word counts in one phrase, at most. What repeats its keywords says no more than what names them."""
 
 SHORTEST_PHRASE = 2
 
@@ -43,6 +43,7 @@ AGE = timedelta(hours=1)
 MOST_ONE_BY_ONE = 40
 """So many who have changed are refreshed one by one; if more have, everybody is matched anew."""
 
+_PUNCTUATION = re.compile(r"\W+")
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
 _ENDS = re.compile(r"(?<=[.!?;…])\s+|(?<=[。！？；])|[\r\n\u2022]+")
@@ -51,25 +52,33 @@ _ENDS = re.compile(r"(?<=[.!?;…])\s+|(?<=[。！？；])|[\r\n\u2022]+")
 def phrases_of(text: str, most: int) -> list[str]:
     """What the text says in pieces that can be compared: whole sentences, each said once, without links and repeats."""
     found: list[str] = []
-    for sentence in map(_cleaned, _ENDS.split(text[: 40 * LONGEST_PHRASE])):
-        for piece in _pieces(sentence):
-            if len(piece) < SHORTEST_PHRASE or not any(map(str.isalpha, piece)) or piece in found:
-                continue
-            if found and len(found[-1]) + len(piece) < LONGEST_PHRASE // 2:
-                found[-1] = f"{found[-1]} {piece}"  # what is short means little alone
-            else:
-                found.append(piece)
-            if len(found) > most:
-                return found[:most]
-    return found
+    for piece in _pieces_of(text[: 40 * LONGEST_PHRASE]):
+        if len(piece) < SHORTEST_PHRASE or not any(map(str.isalpha, piece)) or piece in found:
+            continue
+        if found and len(found[-1]) + len(piece) < LONGEST_PHRASE // 2:
+            found[-1] = f"{found[-1]} {piece}"  # what is short means little alone
+        elif len(found) == most:
+            break
+        else:
+            found.append(piece)
+    return [_cleaned(each) for each in found]
+
+
+def _pieces_of(text: str) -> Iterator[str]:
+    for sentence in _ENDS.split(text):
+        yield from _pieces(_cleaned(sentence))
 
 
 def _cleaned(sentence: str) -> str:
+    """Without links, and without what is only there again: of a short sentence two, of a long one four times."""
+    there = _SPACE.sub(" ", _LINK.sub(" ", sentence)).strip().split(" ")
+    most = min(MOST_REPEATS, max(2, len(there) // 6))
     said: Counter[str] = Counter()
     kept = []
-    for word in _SPACE.sub(" ", _LINK.sub(" ", sentence)).strip().split(" "):
-        said[word.casefold().strip(",;:")] += 1
-        if said[word.casefold().strip(",;:")] <= MOST_REPEATS:
+    for word in there:
+        plain = _PUNCTUATION.sub("", word.casefold())
+        said[plain] += 1
+        if said[plain] <= most:
             kept.append(word)
     return " ".join(kept).strip(" -–•*,;")
 

@@ -22,7 +22,7 @@ def stand(fair: Fair, *, sells: str = "180632", **kw: Any) -> Exhibitor:
         company=company,
         name=names.get("product", "Dark chocolate"),
         certificates=names.get("certificates", []),
-        hs_code=make.hs_code(sells),
+        hs_code=make.hs_code(sells, names.get("product", "Dark chocolate")),
     )
     ShownProduct.objects.create(exhibitor=made, product=product)
     make.representative(exhibitor=made, user=make.user(spoken_languages=names.get("languages", ["fr", "en"])))

@@ -47,12 +47,10 @@ def _taste(dossier: Dossier, done: Sequence[Done]) -> dict[str, float]:
 def _listed(dossier: Dossier) -> QuerySet[Dossier]:
     """Those of the other side who are on the owner's list."""
     if dossier.profile_id:
-        return Dossier.objects.filter(
-            exhibitor__pairings__profile=dossier.profile_id, exhibitor__pairings__is_for_visitor=True
-        )
-    return Dossier.objects.filter(
-        profile__pairings__exhibitor=dossier.exhibitor_id, profile__pairings__is_for_stand=True
-    )
+        mine = {"exhibitor__pairings__profile": dossier.profile_id, "exhibitor__pairings__is_for_visitor": True}
+    else:
+        mine = {"profile__pairings__exhibitor": dossier.exhibitor_id, "profile__pairings__is_for_stand": True}
+    return Dossier.objects.filter(**mine)
 
 
 def _means(values: Iterable[Mapping[str, float]]) -> dict[str, float]:
