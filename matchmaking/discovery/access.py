@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from math import sqrt
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from matchmaking.accounts.models import User
-from matchmaking.common.plain import record_of
+from matchmaking.common.plain import columns_of, record_of
 from matchmaking.discovery.models import Dossier, Run
 from matchmaking.discovery.models.feedback import Side
 from matchmaking.exhibitors.models import Exhibitor
@@ -31,7 +32,13 @@ class Seat:
     side: str
     pk: Any  # of the profile or the stand
     name: str
-    dossier: Dossier | None
+    marked: str  # changes whenever its side marks somebody
+    light: Dossier | None  # only what every page needs of it
+
+    @cached_property
+    def dossier(self) -> Dossier | None:
+        """All that is known of it. One query, once."""
+        return Dossier.objects.filter(pk=self.light.pk).first() if self.light else None
 
     @property
     def is_visitor(self) -> bool:
@@ -53,30 +60,17 @@ def seat_of(seats: Sequence[Seat], key: str) -> Seat | None:
 
 
 def _seat(row: Sequence[Any]) -> Seat:
-    (key, side, profile, stand, name), dossier = row[:5], row[5:]
-    return Seat(key, side, profile or stand, name, record_of(Dossier, dossier, KNOWN) if dossier[0] else None)
+    (key, side, profile, stand, name, marked), dossier = row[:6], row[6:]
+    light = record_of(Dossier, dossier, LIGHT) if dossier[0] else None
+    return Seat(key, side, profile or stand, name, marked, light)
 
 
-# Of a dossier what pages need, in the order of the model. Plain SQL reads jsonb as a text, and json as what it says.
-KNOWN = (
-    "id",
-    "fair_id",
-    "profile_id",
-    "exhibitor_id",
-    "facts",
-    "slots",
-    "capacity",
-    "has_meanings",
-    "taste",
-    "forgotten_at",
-    "gains",
-    "scored_at",
-)
-_DOSSIER = ", ".join(
-    f"dossier.{name}::json" if name in ("facts", "taste", "gains") else f"dossier.{name}" for name in KNOWN
-)
+# Of a dossier what every page needs, in the order of the model; what it says is read once somebody wants to know.
+LIGHT = ("id", "fair_id", "profile_id", "exhibitor_id", "capacity", "has_meanings", "known_at", "scored_at")
 _SEATS = f"""
-    SELECT 'stand-' || stand.id, 'stand', NULL::uuid, stand.id, company.name, {_DOSSIER}
+    SELECT 'stand-' || stand.id, 'stand', NULL::uuid, stand.id, company.name,
+        (SELECT (count(*), max(at))::text FROM discovery_mark WHERE exhibitor_id = stand.id AND side = 'stand'),
+        {columns_of(Dossier, "dossier", LIGHT)}
     FROM exhibitors_representative AS seat
     JOIN exhibitors_exhibitor AS stand ON stand.id = seat.exhibitor_id AND stand.status = %(approved)s
     JOIN companies_company AS company ON company.id = stand.company_id
@@ -84,7 +78,9 @@ _SEATS = f"""
     LEFT JOIN discovery_dossier AS dossier ON dossier.exhibitor_id = stand.id
     WHERE seat.participant_id = %(me)s
     UNION ALL
-    SELECT 'visitor', 'visitor', profile.id, NULL, '', {_DOSSIER}
+    SELECT 'visitor', 'visitor', profile.id, NULL, '',
+        (SELECT (count(*), max(at))::text FROM discovery_mark WHERE profile_id = profile.id AND side = 'visitor'),
+        {columns_of(Dossier, "dossier", LIGHT)}
     FROM visitors_visitorprofile AS profile
     LEFT JOIN discovery_dossier AS dossier ON dossier.profile_id = profile.id
     WHERE profile.participant_id = %(me)s
@@ -120,11 +116,13 @@ class Candidate:
         return self.request is not None or self.meeting is not None
 
 
-def candidates_of(seat: Seat, me: Participant, *, at: datetime, only: Any = None) -> list[Candidate]:
+def candidates_of(
+    seat: Seat, me: Participant, *, at: datetime, only: Any = None, among: Sequence[Any] | None = None
+) -> list[Candidate]:
     """Everybody on the seat's list, and whom it has marked, if the reader may see them now. One query.
 
     Blocks hide both from each other; so do a profile's visibility, a withdrawn stand and whoever has left.
-    `only` asks for one alone, whether on the list or not.
+    `only` asks for one alone, whether on the list or not; `among` for some of those who are, to see how they stand now.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -132,6 +130,7 @@ def candidates_of(seat: Seat, me: Participant, *, at: datetime, only: Any = None
             {
                 "seat": seat.pk,
                 "only": only,
+                "among": None if among is None else list(among),
                 "me": me.pk,
                 "user": me.user_id,
                 "fair": me.fair_id,
@@ -178,6 +177,7 @@ _STANDS = (
     ), meeting.id, coalesce(meeting.met, false)
     FROM listed
     JOIN exhibitors_exhibitor AS stand ON stand.id = listed.pk AND stand.status = %(approved)s
+        AND (%(among)s::bigint[] IS NULL OR stand.id = ANY(%(among)s::bigint[]))
     JOIN exhibitors_directoryentry AS entry ON entry.exhibitor_id = stand.id AND entry.fair_id = %(fair)s
     LEFT JOIN discovery_mark AS mark
         ON mark.exhibitor_id = stand.id AND mark.profile_id = %(seat)s AND mark.side = 'visitor'
@@ -215,6 +215,7 @@ _VISITORS = (
     ), meeting.id, coalesce(meeting.met, false)
     FROM listed
     JOIN visitors_visitorprofile AS profile ON profile.id = listed.pk AND profile.visibility = ANY(%(visible)s)
+        AND (%(among)s::uuid[] IS NULL OR profile.id = ANY(%(among)s::uuid[]))
     JOIN fairs_participant AS person ON person.id = profile.participant_id AND person.status = %(approved)s
     JOIN accounts_user AS account ON account.id = person.user_id AND account.is_active
     JOIN visitors_directoryentry AS entry ON entry.profile_id = profile.id AND entry.fair_id = %(fair)s

@@ -7,11 +7,12 @@ from matchmaking.discovery.models import Mark
 
 
 class MarkForm(forms.Form):
-    """What a side says of the other. Without a kind it takes back what it has said."""
+    """What a side says of the other: a kind, or a cause for which it is not for it. Neither takes back what was said."""
 
-    kind = forms.ChoiceField(choices=[("", ""), *Mark.Kind.choices], required=False)
-    cause = forms.ChoiceField(
-        label=_("Why not?"),
+    kind = forms.ChoiceField(
+        choices=[(kind, kind) for kind in ("", Mark.Kind.SAVED, Mark.Kind.SHORTLISTED)], required=False
+    )
+    dismiss = forms.ChoiceField(
         choices=Mark.Cause.choices,
         required=False,
         error_messages={"invalid_choice": _("Choose one of the causes.")},

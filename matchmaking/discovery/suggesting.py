@@ -92,10 +92,10 @@ def _views(mine: Dossier, theirs: Dossier, weights: Weights) -> Views:
 
 def _names(views: Iterable[Views]) -> reasons.Names:
     said = [reason for each in views for one in (each.mine, each.theirs) for reason in (*one.reasons, *one.missing)]
-    services = {code for reason in said if reason.code.startswith("service") for code in reason.data.get("codes", ())}
+    names_services = any(reason.code.startswith("service") for reason in said)
     return reasons.Names(
         goods=queries.names_of_goods(reasons.codes_in(said)),
-        services=queries.names_of_services(services),
+        services=queries.names_of_services() if names_services else {},
         volumes={str(code): str(label) for code, label in Volume.choices},
     )
 

@@ -48,7 +48,7 @@ def test_why_and_what_was_learnt(client):
     assert client.get(f"/fairs/{fair.slug}/discover/visitor/{stand.pk}/why/").status_code == 200
     assert client.get(f"/fairs/{fair.slug}/discover/visitor/learnt/").status_code == 200
     address = f"/fairs/{fair.slug}/discover/visitor/{stand.pk}/mark/"
-    response = client.post(address, {"kind": "dismissed", "cause": "goods"}, HTTP_HX_REQUEST="true")
+    response = client.post(address, {"dismiss": "goods"}, HTTP_HX_REQUEST="true")
     assert response.status_code == 200
     assert Mark.objects.get().cause == "goods"
     assert client.get(f"/fairs/{fair.slug}/discover/?q=chocolate").status_code == 200

@@ -44,15 +44,26 @@ def _write(pair: Pair, said: dict[str, Any], by: User, at: datetime) -> None:
     said = said | {"by": by, "at": at}
     whose = {"profile": pair.profile} if pair.side == Side.VISITOR else {"exhibitor": pair.exhibitor}
     with transaction.atomic():
-        found = Mark.objects.select_for_update(no_key=True).filter(**pair.as_columns()).first()
-        if found and not (said.get("kind", found.kind) or said.get("stars", found.stars)):
-            found.delete()
-        elif found:
+        found = _found(pair)
+        if found is None:
+            _add(pair, said)
+        elif said.get("kind", found.kind) or said.get("stars", found.stars):
             Mark.objects.filter(pk=found.pk).update(**said)
-        elif said.get("kind") or said.get("stars"):
-            Mark.objects.update_or_create(**pair.as_columns(), defaults=said)
+        else:
+            found.delete()
         for dossier in Dossier.objects.filter(**whose).values_list("pk", flat=True):
             announce_said(dossier)
+
+
+def _found(pair: Pair) -> Mark | None:
+    """What this side has said already, held until this is over."""
+    return Mark.objects.select_for_update(no_key=True).filter(**pair.as_columns()).first()
+
+
+def _add(pair: Pair, said: dict[str, Any]) -> None:
+    """The first word of this side; what a colleague has said in the same moment is written over."""
+    if said.get("kind") or said.get("stars"):
+        Mark.objects.update_or_create(**pair.as_columns(), defaults=said)
 
 
 def note_opening(*, pair: Pair, at: datetime) -> None:

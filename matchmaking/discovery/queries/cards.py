@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache as kept
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils.translation import get_language
 
 from matchmaking.companies.models import HsCode, HsLabel, Service
-from matchmaking.companies.naming import short_name
+from matchmaking.companies.naming import LABELS_KEPT, short_name
 from matchmaking.discovery.models import Dossier
 from matchmaking.discovery.queries.parties import ASKS
 
@@ -154,7 +155,10 @@ def names_of_goods(codes: Iterable[str]) -> dict[str, str]:
         return {code: short_name(text) for code, text in cursor.fetchall()}
 
 
-def names_of_services(codes: Iterable[str]) -> dict[str, str]:
-    """What these services are called in the reader's language; no query where there are none."""
-    wanted = set(codes)
-    return {service.pk: service.name for service in Service.objects.filter(pk__in=wanted)} if wanted else {}
+def names_of_services() -> dict[str, str]:
+    """What services are called in the reader's language: a list that changes with a release at most, and is kept."""
+
+    def read() -> dict[str, str]:
+        return {service.pk: service.name for service in Service.objects.all()}
+
+    return kept.get_or_set(f"service-names:{get_language()}", read, LABELS_KEPT) or {}

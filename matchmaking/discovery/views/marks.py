@@ -29,11 +29,9 @@ def mark(request: HttpRequest, fair: str, seat: str, other: str) -> HttpResponse
     form = MarkForm(request.POST)
     problem: Any = ""
     if form.is_valid():
-        kind, cause = form.cleaned_data["kind"], form.cleaned_data["cause"]
-        try:
-            marking.mark(pair=before.pair, kind=kind, cause=cause, by=request.user, at=at)
-        except DiscoveryRefused as refusal:
-            problem = refusal.message
+        cause = form.cleaned_data["dismiss"]
+        kind = Mark.Kind.DISMISSED if cause else form.cleaned_data["kind"]
+        marking.mark(pair=before.pair, kind=kind, cause=cause, by=request.user, at=at)
     else:
         problem = next(iter(form.errors.values()))[0]
     return _answer(request, before, problem)
