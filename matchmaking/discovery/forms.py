@@ -7,7 +7,7 @@ from matchmaking.discovery.models import Mark
 
 
 class MarkForm(forms.Form):
-    """What a side says of the other: a kind, or a cause for which it is not for it. Neither takes back what was said."""
+    """What a side says of the other: a kind, or why it is not for it. Neither of them takes back what was said."""
 
     kind = forms.ChoiceField(
         choices=[(kind, kind) for kind in ("", Mark.Kind.SAVED, Mark.Kind.SHORTLISTED)], required=False

@@ -2,9 +2,10 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from pgvector.django import HalfVectorField
+from pgvector.django import BitField, HalfVectorField
 
 from matchmaking.common.encoder import DIMENSIONS
 from matchmaking.exhibitors.models import Exhibitor
@@ -70,6 +71,12 @@ class Phrase(models.Model):
     text = models.TextField(_("text"))
     digest = models.CharField(max_length=32)  # of the text and the encoder
     meaning = HalfVectorField(dimensions=DIMENSIONS, editable=False)
+    # The signs of the meaning: 64 bytes instead of 1,024, of which a search looks through all of a fair's.
+    sketch = models.GeneratedField(
+        expression=Cast(Func("meaning", function="binary_quantize"), BitField(length=DIMENSIONS)),
+        output_field=BitField(length=DIMENSIONS),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("phrase")
@@ -79,7 +86,7 @@ class Phrase(models.Model):
             models.UniqueConstraint(name="phrase_said_once_per_dossier", fields=["dossier", "digest"]),
         ]
         indexes = [
-            models.Index(name="phrase_of_fair", fields=["fair"]),
+            models.Index(name="phrase_sketches", fields=["fair"], include=["dossier", "id", "sketch"]),
             models.Index(name="phrase_by_digest", fields=["digest"]),
         ]
 

@@ -20,6 +20,9 @@ from matchmaking.visitors.access import Viewer, entries_open_to
 from matchmaking.visitors.models import VisitorProfile
 
 MOST_FOUND = 24
+SKETCHED = 600
+"""So many phrases whose sketches are nearest are compared exactly."""
+
 FAR = 0.35
 """What is no nearer to the question than this has nothing to do with it."""
 
@@ -46,7 +49,7 @@ class Finds:
 def find(fair: Fair, viewer: Viewer, query: str) -> Finds:
     """Everybody at the fair whom the viewer may find, by the meaning of the query, or by its words without an encoder.
 
-    Three queries. Meanings are compared one by one (docs/decisions/0022-no-index-over-meanings.md).
+    Three queries. Sketches are compared one by one, and the meanings of the nearest (docs/decisions/0023).
     """
     try:
         asked = encode_query(query)
@@ -69,18 +72,25 @@ def _nearest(fair: Fair, asked: Sequence[float]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT best.distance, dossier.exhibitor_id, dossier.profile_id, phrase.kind, phrase.text, phrase.language
-            FROM (
-                SELECT DISTINCT ON (dossier_id) id, dossier_id, meaning <=> %(asked)s::halfvec AS distance
-                FROM discovery_phrase WHERE fair_id = %(fair)s
-                ORDER BY dossier_id, distance
-            ) AS best
-            JOIN discovery_phrase AS phrase ON phrase.id = best.id
-            JOIN discovery_dossier AS dossier ON dossier.id = best.dossier_id
-            WHERE best.distance < %(most)s
-            ORDER BY best.distance LIMIT %(limit)s
+            WITH near AS MATERIALIZED (
+                SELECT id FROM discovery_phrase WHERE fair_id = %(fair)s
+                ORDER BY sketch <~> binary_quantize(%(asked)s::halfvec)::bit(512) LIMIT %(near)s
+            ), best AS (
+                SELECT DISTINCT ON (dossier_id)
+                    dossier_id, kind, text, language, meaning <=> %(asked)s::halfvec AS distance
+                FROM discovery_phrase WHERE id IN (SELECT id FROM near) ORDER BY dossier_id, distance
+            )
+            SELECT distance, dossier.exhibitor_id, dossier.profile_id, kind, text, language
+            FROM best JOIN discovery_dossier AS dossier ON dossier.id = best.dossier_id
+            WHERE distance < %(most)s ORDER BY distance LIMIT %(limit)s
             """,
-            {"asked": HalfVector(list(asked)).to_text(), "fair": fair.pk, "most": 1 - FAR, "limit": 4 * MOST_FOUND},
+            {
+                "asked": HalfVector(list(asked)).to_text(),
+                "fair": fair.pk,
+                "most": 1 - FAR,
+                "limit": 4 * MOST_FOUND,
+                "near": SKETCHED,
+            },
         )
         return list(cursor.fetchall())
 
