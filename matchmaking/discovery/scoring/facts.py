@@ -15,7 +15,7 @@ SAME_CODE, SAME_HEADING, SAME_CHAPTER = 1.0, 0.8, 0.3
 ENOUGH_SLOTS = 6
 """So many comfortable slots in common are as good as any more."""
 
-UNLIKE, ALIKE = 0.4, 0.8
+UNLIKE, ALIKE = 0.15, 0.5
 """Any two texts are as near as the first; from the second on they say the same."""
 
 INDIFFERENT = 0.5

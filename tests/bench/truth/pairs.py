@@ -24,7 +24,10 @@ class Pair:
     topic: str
     family: str
     heading: str
-    """Empty for services, which the Harmonized System does not know."""
+    """Of the Harmonized System; empty for services."""
+
+    service: str
+    """The sector of a service; empty for goods."""
 
     need_language: str
     need: str
