@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 
-SAME_CODE, SAME_HEADING, SAME_CHAPTER = 1.0, 0.8, 0.3
+SAME_CODE, SAME_HEADING, SAME_CHAPTER = 1.0, 0.9, 0.5
 """How near two HS codes are: by all six digits, the first four, the first two."""
 
 ENOUGH_SLOTS = 6
 """So many comfortable slots in common are as good as any more."""
 
-UNLIKE, ALIKE = 0.15, 0.5
+UNLIKE, ALIKE = 0.15, 0.55
 """Any two texts are as near as the first; from the second on they say the same."""
 
 INDIFFERENT = 0.5
@@ -34,14 +34,14 @@ class Weights:
     """
 
     products: float = 3.0
-    markets: float = 1.0
-    languages: float = 1.0
-    certificates: float = 1.0
-    volumes: float = 0.5
-    services: float = 1.0
-    hours: float = 1.0
-    texts: float = 2.0
-    doubt: float = 0.5
+    markets: float = 0.4
+    languages: float = 0.3
+    certificates: float = 0.7
+    volumes: float = 0.4
+    services: float = 3.0
+    hours: float = 0.7
+    texts: float = 1.5
+    doubt: float = 1.5
 
     def __post_init__(self) -> None:
         for each in fields(self):

@@ -23,26 +23,29 @@ class Scores(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """Of both sides the mean; of the coverage the share of all people, of the Gini coefficient the worse side."""
+    """The mean of both sides; of the Gini coefficient the worse one."""
 
     precision10: float
     recall50: float
     ndcg10: float
     coverage: float
     gini10: float
+    buyers_covered: float
+    stands_covered: float
 
 
 def judge(market: Market, scores: Scores) -> Judgement:
     """Ties are broken at random, alike for all rankings."""
     buyers, stands = (shuffled(seen, market.seed) for seen in scores)
     sides = ((places(buyers), market.worth), (places(stands), market.worth.T))
-    covered = np.concatenate([_covered(place, worth) for place, worth in sides])
+    covered = [_covered(place, worth) for place, worth in sides]
     return Judgement(
         float(np.mean([_precision(place, worth) for place, worth in sides])),
         float(np.mean([_recall(place, worth) for place, worth in sides])),
         float(np.mean([_gain(place, worth) for place, worth in sides])),
         float(np.mean(covered)),
         max(gini(exposure(buyers, TOP)), gini(exposure(stands, TOP))),
+        *covered,
     )
 
 
@@ -69,13 +72,13 @@ def _recall(place: NDArray[np.int64], worth: Floats) -> float:
 
 def _gain(place: NDArray[np.int64], worth: Floats) -> float:
     """nDCG: what the first ten are worth, each place less, against the ten that are worth most."""
-    best = -np.sort(-worth, axis=1)[:, :TOP] @ (1 / np.log2(np.arange(2, TOP + 2)))
+    most = -np.sort(-worth, axis=1)[:, :TOP]
+    best = np.sum(most / np.log2(np.arange(2, most.shape[1] + 2)), axis=1)
     gained = np.sum(np.where(place <= TOP, worth / np.log2(place + 1), 0), axis=1)
     return float(np.mean((gained / np.where(best > 0, best, 1))[best > 0]))
 
 
-def _covered(place: NDArray[np.int64], worth: Floats) -> NDArray[np.bool_]:
-    """Who finds enough acceptable partners on his first page, of those who have as many."""
+def _covered(place: NDArray[np.int64], worth: Floats) -> float:
+    """Of those who have enough acceptable partners, the share that finds as many on the first page."""
     there = np.sum(worth > 0, axis=1) >= ENOUGH
-    covered: NDArray[np.bool_] = (np.sum((place <= PAGE) & (worth > 0), axis=1) >= ENOUGH)[there]
-    return covered
+    return float(np.mean((np.sum((place <= PAGE) & (worth > 0), axis=1) >= ENOUGH)[there]))
