@@ -1,21 +1,20 @@
 """The order in which everybody sees the other side: views of a crowd, cleared as a market. Pure."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from matchmaking.discovery.market import ClearedMarket, clear_market
 from matchmaking.discovery.scoring.crowds import CrowdScores
+from matchmaking.discovery.scoring.facts import Vectors
 
-CHANCE = 0.04
+CHANCE = 0.03
 """How much chance there is in the market of views, its β: the lower, the more a better view counts."""
 
-WORTH_AN_HOUR = 0.8
+WORTH_AN_HOUR = 0.76
 """Who see each other like this would as soon keep the hour free. The lower, the more meetings are held at all, the
 dearer those become whom many want, and the more evenly all are shown. Both were tuned (docs/discovery.md)."""
 
-HARDLY = 1e-6
+HARDLY = np.float32(1e-6)
 """A view of nothing has a logarithm too."""
 
 
@@ -41,8 +40,9 @@ def rank_market(
     )
 
 
-def _likes(views: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+def _likes(views: Vectors) -> Vectors:
     """The logarithms of the views, over that of an hour kept free."""
-    likes = np.maximum(views, HARDLY)
+    likes: Vectors = np.maximum(views, HARDLY)
     likes /= WORTH_AN_HOUR
-    return np.log(likes, out=likes)
+    np.log(likes, out=likes)
+    return likes

@@ -82,3 +82,8 @@ def _covered(place: NDArray[np.int64], worth: Floats) -> float:
     """Of those who have enough acceptable partners, the share that finds as many on the first page."""
     there = np.sum(worth > 0, axis=1) >= ENOUGH
     return float(np.mean((np.sum((place <= PAGE) & (worth > 0), axis=1) >= ENOUGH)[there]))
+
+
+def covered_buyers(market: Market, scores: Scores, some: NDArray[np.bool_]) -> float:
+    """The coverage of some of the buyers alone."""
+    return _covered(places(shuffled(scores.buyers, market.seed))[some], market.worth[some])
