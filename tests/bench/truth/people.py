@@ -1,7 +1,7 @@
 """Who comes to a drawn fair: buyers and stands as they truly are, most of which no profile says.
 
 What people are is drawn; what they think of each other follows in `market`. The numbers are judgement: they are meant
-to be like a fair with people from everywhere, and were set before any ranking was tuned.
+to be like a fair with people from everywhere. Whoever changes one has another truth, and must tune anew.
 """
 
 from dataclasses import dataclass
