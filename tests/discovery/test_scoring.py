@@ -82,7 +82,8 @@ def test_a_pair_is_told_why_and_what_is_missing_from_both_sides():
 
 def test_a_view_is_the_weighted_mean_by_hand():
     seeker = Party(
-        seeks=Sought(headings=frozenset({"1806"}), markets=frozenset({"CN"})), weights=Weights(products=2, markets=1)
+        seeks=Sought(headings=frozenset({"1806"}), markets=frozenset({"CN"})),
+        weights=Weights(products=2, markets=1, doubt=0.5),
     )
     # (2 × 0.8 + 1 × 0 + 0.5 × 0.5) / (2 + 1 + 0.5): the languages and all the rest are not known.
     assert view(seeker, STAND).score == pytest.approx(1.85 / 3.5)
@@ -90,7 +91,7 @@ def test_a_view_is_the_weighted_mean_by_hand():
 
 @pytest.mark.parametrize(
     ("sought", "value", "reason"),
-    [("180631", 1.0, "code"), ("1806", 0.8, "heading"), ("180690", 0.8, "heading"), ("1801", 0.3, "chapter")],
+    [("180631", 1.0, "code"), ("1806", 0.8, "heading"), ("180690", 0.8, "heading"), ("1801", 0.5, "chapter")],
 )
 def test_the_nearer_the_code_the_better(sought, value, reason):
     (products,) = view(Party(seeks=Sought(headings=frozenset({sought}))), STAND).signals
