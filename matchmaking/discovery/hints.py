@@ -1,6 +1,6 @@
 """What somebody could add so that more of those who suit him find him: pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,17 +23,20 @@ class Hint:
     why: str | Promise
 
 
-def hints_for(dossier: Dossier) -> list[Hint]:
-    """What the dossier lacks, the most useful first; then what would reach others, with how many."""
+def hints_for(dossier: Dossier, goods: Mapping[str, str]) -> list[Hint]:
+    """What the dossier lacks, the most useful first; then what would reach others, with how many.
+
+    `goods` are the names of the HS codes that are guessed.
+    """
     is_visitor = dossier.profile_id is not None
-    lacking = _of_visitor(dossier.facts) if is_visitor else _of_stand(dossier.facts)
+    lacking = _of_visitor(dossier.facts, goods) if is_visitor else _of_stand(dossier.facts)
     return [*lacking, *_unread(dossier.facts), *_gains(dossier.gains, is_visitor=is_visitor)]
 
 
-def _of_visitor(facts: Mapping[str, Any]) -> Iterator[Hint]:
+def _of_visitor(facts: Mapping[str, Any], goods: Mapping[str, str]) -> Iterator[Hint]:
     seeks, said = facts.get("seeks", {}), facts.get("said", ())
     if not seeks.get("headings") and not seeks.get("services"):
-        yield Hint(_("HS headings or services"), _("Without them nobody knows what you buy: all stands look alike."))
+        yield Hint(_("HS headings or services"), _why_headings(facts.get("guessed", ()), goods))
     if Kind.NEED not in said:
         yield Hint(
             _("What you look for, in your own words"), _("It is compared with what stands write, in any language.")
@@ -42,6 +45,13 @@ def _of_visitor(facts: Mapping[str, Any]) -> Iterator[Hint]:
         yield Hint(_("Countries you buy from"), _("Stands from there come first."))
     if not facts.get("languages"):
         yield Hint(_("Languages you speak"), _("Stands that you can talk with come first."))
+
+
+def _why_headings(guessed: Sequence[str], goods: Mapping[str, str]) -> str | Promise:
+    if not guessed:
+        return _("Without them nobody knows what you buy: all stands look alike.")
+    names = "; ".join(f"{goods.get(code, code)} ({code})" for code in guessed)
+    return gettext("By your text it could be: %(names)s. Choose what is right.") % {"names": names}
 
 
 def _of_stand(facts: Mapping[str, Any]) -> Iterator[Hint]:

@@ -30,6 +30,10 @@ WORDS: Mapping[tuple[str, str, str], str | Promise] = {
     (STAND, YOU, "chapter"): _("Looks for goods of that kind: %(names)s"),
     (STAND, THEY, "heading"): _("You sell what they look for: %(names)s"),
     (STAND, THEY, "chapter"): _("You sell goods of that kind: %(names)s"),
+    (VISITOR, YOU, "guess"): _("Seems to sell what you write about: %(names)s"),
+    (VISITOR, THEY, "guess"): _("You seem to look for what they sell: %(names)s"),
+    (STAND, YOU, "guess"): _("Seems to look for what you sell: %(names)s"),
+    (STAND, THEY, "guess"): _("You sell what they seem to look for: %(names)s"),
     (VISITOR, YOU, "market"): _("From a country you buy from: %(names)s"),
     (VISITOR, THEY, "market"): _("They look for customers in your country: %(names)s"),
     (STAND, YOU, "market"): _("From a market you look for: %(names)s"),
@@ -124,21 +128,35 @@ class Calendar:
     days: int
 
 
-def in_words(reasons: Iterable[Reason], *, reader: str, whose: str, names: Names, calendar: Calendar) -> list[Words]:
+def in_words(
+    reasons: Iterable[Reason],
+    *,
+    reader: str,
+    whose: str,
+    names: Names,
+    calendar: Calendar,
+    is_guessed: bool = False,
+) -> list[Words]:
     """What speaks for (or is missing to) `whose` side, you or they, as read by a visitor or a stand's team.
 
-    Goods of the same kind are told together. Texts are not among them: they are quoted, by `alike`.
+    Goods of the same kind are told together; `is_guessed` if what the visitor looks for is only guessed by his text.
+    Texts are not among the reasons: they are quoted, by `alike`.
     """
     said: list[Words] = []
     goods: dict[str, list[str]] = {}
     for reason in reasons:
         if reason.code in GOODS:
-            kind = "chapter" if reason.code == "chapter" else "heading"
-            goods.setdefault(kind, []).extend(names.of(reason))
+            goods.setdefault(_kind(reason, is_guessed), []).extend(names.of(reason))
         elif text := _said(reason, reader, whose, names, calendar):
             said.append(Words(text))
     first = [Words(str(WORDS[reader, whose, kind]) % {"names": joined(found)}) for kind, found in goods.items()]
     return [*first, *said]
+
+
+def _kind(reason: Reason, is_guessed: bool) -> str:
+    if reason.code == "chapter":
+        return "chapter"
+    return "guess" if is_guessed else "heading"
 
 
 def _said(reason: Reason, reader: str, whose: str, names: Names, calendar: Calendar) -> str:

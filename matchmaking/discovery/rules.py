@@ -23,8 +23,9 @@ MOST_REPEATS = 4
 
 SHORTEST_PHRASE = 2
 
-GOOD = 0.6
-"""A match is good from this likeness on: as good as one in which more than half of what counts fits on both sides."""
+GOOD, STRONG = 0.62, 0.68
+"""From this likeness on a match is good, or strong: of the drawn fair's pairs that are so alike every other one, or four
+of five, are worth an hour to both (docs/discovery.md)."""
 
 ENOUGH_GOOD = 5
 TOP = 10

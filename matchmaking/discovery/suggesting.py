@@ -19,8 +19,6 @@ from matchmaking.discovery.scoring.facts import Weights
 from matchmaking.discovery.scoring.pairs import View, view
 from matchmaking.fairs.models import Fair
 
-STRONG, FAIR = 0.75, rules.GOOD
-
 
 @dataclass(frozen=True)
 class Card:
@@ -38,10 +36,13 @@ class Card:
     @property
     def strength(self) -> str | Promise:
         """How well both suit each other, in words: a number would say more than is known."""
-        likeness = self.candidate.likeness
-        if likeness >= STRONG:
+        if self.is_strong:
             return _("Strong match")
-        return _("Good match") if likeness >= FAIR else _("Possible match")
+        return _("Good match") if self.candidate.likeness >= rules.GOOD else _("Possible match")
+
+    @property
+    def is_strong(self) -> bool:
+        return self.candidate.likeness >= rules.STRONG
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,18 @@ def _card(
     likenesses: Mapping[int, queries.Likeness],
     names: reasons.Names,
 ) -> Card:
+    visitor = reading.seat.dossier if reading.seat.is_visitor else shown.dossier
+    is_guessed = bool(visitor and visitor.facts.get("guessed"))
+
     def words(found: Any, whose: str) -> list[reasons.Words]:
-        return reasons.in_words(found, reader=reading.seat.side, whose=whose, names=names, calendar=reading.calendar)
+        return reasons.in_words(
+            found,
+            reader=reading.seat.side,
+            whose=whose,
+            names=names,
+            calendar=reading.calendar,
+            is_guessed=is_guessed,
+        )
 
     for_you = words(views.mine.reasons, reasons.YOU)
     told = {each.text for each in for_you}

@@ -173,7 +173,7 @@ def test_an_empty_profile_is_suggested_to_and_told_what_to_add():
     buyer = people.visitor(fair, wants="", languages=[], country="")
     people.matched(fair)
     assert Pairing.objects.get(profile=buyer, is_for_visitor=True).exhibitor == stand
-    assert [str(hint.what) for hint in hints_for(of_profile(buyer))] == [
+    assert [str(hint.what) for hint in hints_for(of_profile(buyer), {})] == [
         "HS headings or services",
         "What you look for, in your own words",
         "Countries you buy from",
@@ -219,7 +219,7 @@ def test_a_text_in_a_language_that_is_not_known_is_not_likened_at_random():
     people.matched(fair)
     assert not Phrase.objects.filter(dossier__profile=buyer).exists()
     assert Pairing.objects.filter(profile=buyer, is_for_visitor=True).exists()
-    hints = [str(hint.what) for hint in hints_for(of_profile(buyer))]
+    hints = [str(hint.what) for hint in hints_for(of_profile(buyer), {})]
     assert "A text in another language than Finnish" in hints
 
 

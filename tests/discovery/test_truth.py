@@ -12,6 +12,7 @@ from tests.bench.truth.market import WORTHWHILE, Market, told, utilities
 from tests.bench.truth.pairs import names, pairs
 from tests.bench.truth.people import crowd
 
+pytestmark = pytest.mark.django_db
 FEW = {"stands": 8, "buyers": 24}
 
 

@@ -1,13 +1,14 @@
 """Dossiers learn what profiles and stands say, and what their texts mean: only what has changed is encoded anew."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -15,6 +16,8 @@ from matchmaking.common.encoder import encode, is_there
 from matchmaking.discovery import rules
 from matchmaking.discovery.models import Dossier, Phrase
 from matchmaking.discovery.queries.facts import Known, known_stands, known_visitors
+from matchmaking.discovery.queries.tariff import tariff
+from matchmaking.discovery.scoring.guessing import guess_headings
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Fair
 from matchmaking.visitors.models import VisitorProfile
@@ -28,6 +31,16 @@ Told = Callable[[int], None]
 
 def silently(_number: int) -> None:
     """Nobody wants to know how far it is."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A phrase before it has a meaning."""
+
+    kind: str
+    position: int
+    language: str
+    text: str
 
 
 def know_everybody(fair: Fair, *, at: datetime, told: Told = silently) -> None:
@@ -68,6 +81,8 @@ def _keep(fair: Fair, known: Sequence[Known], there: QuerySet[Dossier], at: date
     wanted = {_key(each): _wanted_phrases(each, rules.ENCODER if has_meanings else rules.WORDS_ALONE) for each in known}
     said = {digest: phrase for phrases in wanted.values() for digest, phrase in phrases.items()}
     vectors = _meanings(said, encode if has_meanings else rules.vectors_of_words)
+    if has_meanings:
+        _guess(known, wanted, vectors)
     with transaction.atomic():
         there.exclude(
             Q(profile__in=[each.profile for each in known if each.profile])
@@ -75,6 +90,17 @@ def _keep(fair: Fair, known: Sequence[Known], there: QuerySet[Dossier], at: date
         ).delete()
         kept = _dossiers(fair, known, there, at, has_meanings=has_meanings)
         _keep_phrases(fair, {dossier: wanted[_key(dossier)] for dossier in kept}, vectors)
+
+
+def _guess(known: Sequence[Known], wanted: Mapping[Any, Mapping[str, Said]], vectors: Mapping[str, Any]) -> None:
+    """Of whoever has chosen no headings, his facts say which ones his text seems to be about."""
+    for each in known:
+        if each.profile is None or each.facts["seeks"]["headings"] or each.facts["seeks"]["services"]:
+            continue
+        needs = [digest for digest, said in wanted[_key(each)].items() if said.kind == Phrase.Kind.NEED]
+        texts = np.array([np.asarray(vectors[digest], dtype=np.float32) for digest in needs])
+        if guessed := guess_headings(texts, tariff()):
+            each.facts["guessed"] = sorted(guessed)
 
 
 def _key(whose: Known | Dossier) -> tuple[Any, Any]:
@@ -107,16 +133,6 @@ def _dossiers(
     return list(there.all())
 
 
-@dataclass(frozen=True)
-class Said:
-    """A phrase before it has a meaning."""
-
-    kind: str
-    position: int
-    language: str
-    text: str
-
-
 def _wanted_phrases(known: Known, encoder: str) -> dict[str, Said]:
     """By digest, what is to be compared of somebody's texts: no more of each kind than counts, in known languages.
 
@@ -141,7 +157,7 @@ def _wanted_phrases(known: Known, encoder: str) -> dict[str, Said]:
 def _meanings(wanted: dict[str, Said], encoded: Callable[[list[str]], Iterable[Any]]) -> dict[str, Any]:
     """By digest, what each phrase means: as it is known of whomever, or encoded now."""
     known = Phrase.objects.filter(digest__in=wanted).order_by("digest").distinct("digest")
-    vectors: dict[str, Any] = dict(known.values_list("digest", "meaning"))
+    vectors: dict[str, Any] = {digest: meaning.to_numpy() for digest, meaning in known.values_list("digest", "meaning")}
     missing = [digest for digest in wanted if digest not in vectors]
     for begins in range(0, len(missing), AT_ONCE):
         some = missing[begins : begins + AT_ONCE]

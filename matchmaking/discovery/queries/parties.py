@@ -48,6 +48,8 @@ def parties_of(dossiers: Sequence[Dossier], weights: Weights) -> list[Party]:
 def party_of(dossier: Dossier, weights: Weights, asks: Vectors | None = None, says: Vectors | None = None) -> Party:
     """The party of a dossier; without vectors nothing is known of its texts."""
     seeks, offers = dossier.facts.get("seeks", {}), dossier.facts.get("offers", {})
+    if guessed := dossier.facts.get("guessed"):  # by a text, where nothing was chosen
+        seeks, offers = seeks | {"headings": guessed}, offers | {"codes": guessed}
     held = offers.get("certificates")
     return Party(
         seeks=Sought(**{name: frozenset(seeks.get(name, ())) for name in SOUGHT}),

@@ -17,6 +17,7 @@ from matchmaking.discovery.access import Seat, candidates_of
 from matchmaking.discovery.browsing import Asked, Order, Tray, answer_to, asked_by
 from matchmaking.discovery.hints import hints_for
 from matchmaking.discovery.models import Mark
+from matchmaking.discovery.queries.cards import names_of_goods
 from matchmaking.discovery.queries.searching import find
 from matchmaking.discovery.suggesting import Reading, cards_of
 from matchmaking.discovery.views.seats import Here, here_at
@@ -81,7 +82,7 @@ def _drawn(page: FairContext, me: Participant, seat: Seat, asked: Asked, at: dat
         "trays": [(tray.value, tray.label, answer.trays[tray], asked.showing(tray).address()) for tray in Tray],
         "cards": cards_of(Reading(page["fair"], me.user, seat), answer.candidates),
         "causes": Mark.Cause.choices,
-        "hints": hints_for(dossier) if dossier else [],
+        "hints": hints_for(dossier, names_of_goods(dossier.facts.get("guessed", ()))) if dossier else [],
         "is_being_made": dossier is None or dossier.scored_at is None,
     }
     html = render_to_string("discovery/_matches.html", context)

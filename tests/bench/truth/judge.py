@@ -6,13 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.discovery.market import exposure, gini, places
+from matchmaking.discovery.rules import LIST_OF_STAND, LIST_OF_VISITOR
 from tests.bench.truth.market import Market
 
 Floats = NDArray[np.floating[Any]]
 
-TOP, FIRST, PAGE = 10, 50, 24
+TOP, FIRST = 10, 50
 ENOUGH = 5
-"""Whoever has fewer acceptable partners at all is not looked for when it is asked who finds so many on his page."""
+"""Whoever has fewer acceptable partners at all is not looked for when it is asked who finds so many on his list."""
+
+ON_TOP = 24
+"""Two pages of the list, as far as most people look."""
 
 
 class Scores(NamedTuple):
@@ -29,6 +33,7 @@ class Judgement(NamedTuple):
     recall50: float
     ndcg10: float
     coverage: float
+    coverage24: float
     gini10: float
     buyers_covered: float
     stands_covered: float
@@ -38,12 +43,13 @@ def judge(market: Market, scores: Scores) -> Judgement:
     """Ties are broken at random, alike for all rankings."""
     buyers, stands = (shuffled(seen, market.seed) for seen in scores)
     sides = ((places(buyers), market.worth), (places(stands), market.worth.T))
-    covered = [_covered(place, worth) for place, worth in sides]
+    covered = [_covered(*side, most) for side, most in zip(sides, (LIST_OF_VISITOR, LIST_OF_STAND), strict=True)]
     return Judgement(
         float(np.mean([_precision(place, worth) for place, worth in sides])),
         float(np.mean([_recall(place, worth) for place, worth in sides])),
         float(np.mean([_gain(place, worth) for place, worth in sides])),
         float(np.mean(covered)),
+        float(np.mean([_covered(place, worth, ON_TOP) for place, worth in sides])),
         max(gini(exposure(buyers, TOP)), gini(exposure(stands, TOP))),
         *covered,
     )
@@ -78,12 +84,12 @@ def _gain(place: NDArray[np.int64], worth: Floats) -> float:
     return float(np.mean((gained / np.where(best > 0, best, 1))[best > 0]))
 
 
-def _covered(place: NDArray[np.int64], worth: Floats) -> float:
-    """Of those who have enough acceptable partners, the share that finds as many on the first page."""
+def _covered(place: NDArray[np.int64], worth: Floats, most: int) -> float:
+    """Of those who have enough acceptable partners, the share that finds as many among the first."""
     there = np.sum(worth > 0, axis=1) >= ENOUGH
-    return float(np.mean((np.sum((place <= PAGE) & (worth > 0), axis=1) >= ENOUGH)[there]))
+    return float(np.mean((np.sum((place <= most) & (worth > 0), axis=1) >= ENOUGH)[there]))
 
 
 def covered_buyers(market: Market, scores: Scores, some: NDArray[np.bool_]) -> float:
     """The coverage of some of the buyers alone."""
-    return _covered(places(shuffled(scores.buyers, market.seed))[some], market.worth[some])
+    return _covered(places(shuffled(scores.buyers, market.seed))[some], market.worth[some], LIST_OF_VISITOR)

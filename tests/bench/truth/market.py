@@ -6,14 +6,16 @@ numbers of the other. docs/discovery.md writes them down.
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.common.encoder import encode
-from matchmaking.discovery.scoring.facts import Offered, Party, Sought
+from matchmaking.discovery.queries.tariff import tariff
+from matchmaking.discovery.scoring.facts import Offered, Party, Sought, Vectors
+from matchmaking.discovery.scoring.guessing import guess_headings
 from tests.bench.truth.pairs import Pair, Part, names
 from tests.bench.truth.people import Crowd, Goods, Person, crowd
 from tests.bench.truth.phrases import PHRASES
@@ -140,9 +142,17 @@ def with_vectors(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
         rows = np.array([next(vectors) for _ in profile.texts], dtype=np.float32)
         party = profile.party
         if len(rows):
-            party = Party(party.seeks, party.offers, party.languages, party.slots, asks=rows, says=rows)
+            party = replace(_guessed(party, rows), asks=rows, says=rows)
         found.append(Profile(party, profile.texts))
     return tuple(found)
+
+
+def _guessed(party: Party, texts: Vectors) -> Party:
+    """As the product does it: of whoever has chosen nothing, what his text seems to be about."""
+    if party.seeks.headings or party.seeks.services:
+        return party
+    headings = guess_headings(texts, tariff())
+    return replace(party, seeks=replace(party.seeks, headings=headings), offers=replace(party.offers, codes=headings))
 
 
 def _buyer(people: Crowd, person: Person, chance: np.random.Generator) -> Profile:
