@@ -157,7 +157,7 @@ def _wanted_phrases(known: Known, encoder: str) -> dict[str, Said]:
 def _meanings(wanted: dict[str, Said], encoded: Callable[[list[str]], Iterable[Any]]) -> dict[str, Any]:
     """By digest, what each phrase means: as it is known of whomever, or encoded now."""
     known = Phrase.objects.filter(digest__in=wanted).order_by("digest").distinct("digest")
-    vectors: dict[str, Any] = {digest: meaning.to_numpy() for digest, meaning in known.values_list("digest", "meaning")}
+    vectors: dict[str, Any] = dict(known.values_list("digest", "meaning"))
     missing = [digest for digest in wanted if digest not in vectors]
     for begins in range(0, len(missing), AT_ONCE):
         some = missing[begins : begins + AT_ONCE]

@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 from django.db import connection
 
+from matchmaking.common.encoder import DIMENSIONS
 from matchmaking.discovery.scoring.guessing import Tariff
 
 BYTES_BEFORE = 4  # of a half-precision vector as Postgres sends it: its dimensions, and two that mean nothing
@@ -21,6 +22,6 @@ def tariff() -> Tariff:
         for heading, sent in cursor.fetchall():
             headings.append(heading)
             rows.append(np.frombuffer(sent, dtype=">f2", offset=BYTES_BEFORE).astype(np.float32))
-    meanings = np.array(rows, dtype=np.float32).reshape(len(rows), -1)
+    meanings = np.array(rows, dtype=np.float32).reshape(len(rows), DIMENSIONS)
     meanings /= np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), np.float32(1e-9))  # they are not all of one
     return Tariff(meanings, headings)
