@@ -24,8 +24,8 @@ MOST_REPEATS = 4
 SHORTEST_PHRASE = 2
 
 GOOD, STRONG = 0.62, 0.68
-"""From this likeness on a match is good, or strong: of the pairs of the drawn fair that are so alike every other one, or
-four of five, are worth an hour to both (docs/discovery.md)."""
+"""From this likeness on a match is good, or strong: every other one, or four of five, of the pairs of the drawn fair
+that are so alike are worth an hour to both."""
 
 ENOUGH_GOOD = 5
 TOP = 10

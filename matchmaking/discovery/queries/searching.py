@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from pgvector import HalfVector
 
 from matchmaking.common.directory import Line
-from matchmaking.common.encoder import EncoderMissing, encode_query
+from matchmaking.common.encoder import encode_query, is_there
 from matchmaking.common.search import Phrase, phrase_of
 from matchmaking.common.words import words
 from matchmaking.companies.queries.vocabulary import words_like
@@ -51,11 +51,9 @@ def find(fair: Fair, viewer: Viewer, query: str) -> Finds:
 
     Three queries. Sketches are compared one by one, and the meanings of the nearest (docs/decisions/0023).
     """
-    try:
-        asked = encode_query(query)
-    except EncoderMissing:
+    if not is_there():
         return Finds(_by_words(fair, viewer, query), by_meaning=False)
-    found = _nearest(fair, asked)
+    found = _nearest(fair, encode_query(query))
     stands = _stands([row[1] for row in found if row[1]])
     people = _people(viewer, [row[2] for row in found if row[2]])
     hits = [
@@ -82,7 +80,7 @@ def _nearest(fair: Fair, asked: Sequence[float]) -> list[tuple[Any, ...]]:
             )
             SELECT distance, dossier.exhibitor_id, dossier.profile_id, kind, text, language
             FROM best JOIN discovery_dossier AS dossier ON dossier.id = best.dossier_id
-            WHERE distance < %(most)s ORDER BY distance LIMIT %(limit)s
+            WHERE dossier.has_meanings AND distance < %(most)s ORDER BY distance LIMIT %(limit)s
             """,
             {
                 "asked": HalfVector(list(asked)).to_text(),
