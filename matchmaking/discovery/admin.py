@@ -1,7 +1,7 @@
 """The administration of matching: what is known of whom, who suits whom, and how matching went.
 
-All of it is derived, but for the weights. What somebody thinks of others (the cause and the stars of his marks, and what
-was learnt of him) is his own, and is not shown here.
+All of it is derived, but for the weights. What somebody thinks of others (the cause and the stars of his marks, and
+what was learnt of him) is his own, and is not shown here.
 """
 
 from django.contrib import admin

@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from matchmaking.companies.models import ProductImage
-from matchmaking.discovery.actions.weighing import DEFAULTS, preview_weights
+from matchmaking.discovery.actions.weighing import DEFAULTS
 from matchmaking.discovery.models import Run
 from matchmaking.exhibitors.actions.team import digest_of
 from matchmaking.exhibitors.models import Document, TeamInvitation
@@ -101,9 +101,9 @@ def build() -> World:
     told = {"fair": fair, "due_at": long_ago, "owed_at": long_ago}
     notice = Notice.objects.create(recipient=participant.user, kind=Notice.Kind.FOLLOW_UP, **told)
     Notice.objects.create(recipient=seat.participant.user, kind="request_received", subject=asked.pk, **told)
-    preview = preview_weights(fair=fair, weights=DEFAULTS, at=long_ago)
-    Run.objects.filter(pk=preview.pk).update(status=Run.Status.DONE, ended_at=long_ago, figures=FOUND)
-    Run.objects.create(fair=fair, status=Run.Status.DONE, wanted_at=long_ago, ended_at=long_ago, figures=FOUND)
+    done = {"fair": fair, "status": Run.Status.DONE, "wanted_at": long_ago, "ended_at": long_ago, "figures": FOUND}
+    preview = Run.objects.create(kind=Run.Kind.PREVIEW, weights=DEFAULTS, **done)
+    Run.objects.create(**done)
     users = {
         "stranger": make.member(),
         "visitor": participant.user,

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from matchmaking.discovery.actions.knowing import know_everybody
 from matchmaking.discovery.actions.matching import carry_out, claim_run, give_up, want_run
 from matchmaking.discovery.actions.weighing import DEFAULTS, apply_weights, preview_weights
-from matchmaking.discovery.errors import UnderWay
+from matchmaking.discovery.errors import NobodyMatchedYet, UnderWay
 from matchmaking.discovery.models import FairWeights, Pairing, Run
 from matchmaking.discovery.queries.parties import weights_of_fair
 from matchmaking.discovery.queries.stale import fairs_to_match
@@ -51,6 +52,12 @@ def crowd(fair):
     people.stand(fair, languages=["nl"])
     people.visitor(fair)
     people.visitor(fair, languages=["es"])
+
+
+def known(fair):
+    """Somebody is known, whom nobody has been matched with."""
+    people.stand(fair)
+    know_everybody(fair, at=NOW)
 
 
 def words(response):
@@ -140,19 +147,32 @@ def test_an_open_preview_asks_for_its_part_alone(desk, fair, crowd):
     assert 'name="products" value="5.0"' in over
 
 
-def test_a_preview_of_what_nobody_has_matched_compares_with_nothing(desk, fair):
+def test_preview_weights_refuses_while_nobody_has_been_matched(desk, fair):
+    with pytest.raises(NobodyMatchedYet):
+        preview_weights(fair=fair, weights=OTHERS, at=NOW)
+    response = desk.post(page("preview-weights", fair), OTHERS)
+    assert response.status_code == 409
+    assert "Match everybody first: a preview says what would be otherwise then." in words(response)
+    assert 'name="products" value="5.0"' in words(response)
+    assert not Run.objects.exists()
+
+
+def test_a_preview_without_a_run_that_is_done_compares_with_nothing(desk, fair):
+    known(fair)
     preview = worked_out(preview_weights(fair=fair, weights=OTHERS, at=NOW))
     ((_stands, figures), _visitors) = desk.get(page("show-preview", fair, preview.pk)).context["changes"]
-    assert [(each.before, each.after, each.verdict) for each in figures][:2] == [("–", "0", ""), ("–", "0", "")]
+    assert [(each.before, each.after, each.verdict) for each in figures][:2] == [("–", "1", ""), ("–", "1", "")]
 
 
 def test_a_preview_that_has_failed_says_so(desk, fair):
+    known(fair)
     preview = preview_weights(fair=fair, weights=OTHERS, at=NOW)
     give_up(claim_run(preview.pk, at=NOW), at=NOW)
     assert "This could not be worked out." in words(desk.get(page("show-preview", fair, preview.pk)))
 
 
 def test_preview_weights_refuses_a_second_one_and_keeps_what_was_typed(desk, fair):
+    known(fair)
     first = preview_weights(fair=fair, weights=DEFAULTS, at=NOW)
     with pytest.raises(UnderWay):
         preview_weights(fair=fair, weights=OTHERS, at=NOW)
@@ -167,12 +187,14 @@ def test_preview_weights_refuses_a_second_one_and_keeps_what_was_typed(desk, fai
 
 
 def test_a_preview_goes_on_beside_a_run_for_everybody(fair):
+    known(fair)
     want_run(fair=fair, at=NOW)
     assert preview_weights(fair=fair, weights=OTHERS, at=NOW).status == "waiting"
 
 
 def test_a_preview_is_seen_by_the_organiser_of_its_fair_alone(desk, client, fair):
     elsewhere = make.fair()
+    known(elsewhere)
     theirs = preview_weights(fair=elsewhere, weights=OTHERS, at=NOW)
     live = want_run(fair=fair, at=NOW)
     for address in (

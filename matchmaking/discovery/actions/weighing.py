@@ -8,8 +8,8 @@ from django.db import transaction
 
 from matchmaking.accounts.models import User
 from matchmaking.discovery.actions.beginning import begin_run
-from matchmaking.discovery.errors import UnderWay
-from matchmaking.discovery.models import FairWeights, Run
+from matchmaking.discovery.errors import NobodyMatchedYet, UnderWay
+from matchmaking.discovery.models import Dossier, FairWeights, Run
 from matchmaking.discovery.scoring.facts import SIGNALS, Weights
 from matchmaking.fairs.models import Fair
 
@@ -17,7 +17,12 @@ DEFAULTS = {name: getattr(Weights(), name) for name in SIGNALS}
 
 
 def preview_weights(*, fair: Fair, weights: Mapping[str, float], by: User | None = None, at: datetime) -> Run:
-    """What these weights would change is worked out, and nobody's list is touched; UnderWay if another preview is."""
+    """What these weights would change is worked out, and nobody's list is touched.
+
+    Refuses with NobodyMatchedYet while nothing is known of anybody, and with UnderWay if another preview is worked out.
+    """
+    if not Dossier.objects.filter(fair=fair).exists():
+        raise NobodyMatchedYet
     return begin_run(fair=fair, kind=Run.Kind.PREVIEW, weights=weights, by=by, at=at)
 
 

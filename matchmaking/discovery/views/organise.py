@@ -16,7 +16,7 @@ from django_htmx.http import reswap, retarget
 from matchmaking.discovery import rules
 from matchmaking.discovery.access import runs_open_to
 from matchmaking.discovery.actions import beginning, weighing
-from matchmaking.discovery.errors import UnderWay
+from matchmaking.discovery.errors import DiscoveryRefused
 from matchmaking.discovery.forms.weighing import WeightsForm
 from matchmaking.discovery.lacking import lacks_of
 from matchmaking.discovery.models import Run
@@ -112,7 +112,7 @@ def organise_matching(request: Any, fair: Fair) -> HttpResponse:
 def match_anew(request: SignedInRequest, fair: Fair) -> HttpResponse:
     try:
         beginning.begin_run(fair=fair, by=request.user, at=timezone.now())
-    except UnderWay as refusal:
+    except DiscoveryRefused as refusal:
         return render(request, "discovery/organise.html", page_of(request, fair, refusal=refusal), status=409)
     return redirect("discovery:organise-matching", fair.slug)
 
@@ -136,7 +136,7 @@ def preview_weights(request: SignedInRequest, fair: Fair) -> HttpResponse:
         return render(request, "discovery/organise.html", page_of(request, fair, form=form), status=422)
     try:
         run = weighing.preview_weights(fair=fair, weights=form.cleaned_data, by=request.user, at=timezone.now())
-    except UnderWay as refusal:
+    except DiscoveryRefused as refusal:
         typed = {"form": form, "weights_refusal": refusal}
         return render(request, "discovery/organise.html", page_of(request, fair, **typed), status=409)
     return redirect(reverse("discovery:show-preview", args=[fair.slug, run.pk]) + "#preview")
