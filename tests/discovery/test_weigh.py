@@ -164,6 +164,17 @@ def test_a_preview_without_a_run_that_is_done_compares_with_nothing(desk, fair):
     assert [(each.before, each.after, each.verdict) for each in figures][:2] == [("–", "1", ""), ("–", "1", "")]
 
 
+def test_a_figure_is_rounded_alike_on_the_whole_page(desk, fair, crowd):
+    live = people.matched(fair)
+    live.figures["stands"]["gini"] = 0.7951
+    live.save()
+    preview = worked_out(preview_weights(fair=fair, weights=OTHERS, at=NOW))
+    response = desk.get(page("show-preview", fair, preview.pk))
+    gini = response.context["changes"][0][1][-1]
+    assert (gini.before, gini.after, str(gini.verdict)) == ("0.80", "0.00", "better")
+    assert "Gini coefficient: <strong>0.80</strong>" in words(response)
+
+
 def test_a_preview_that_has_failed_says_so(desk, fair):
     known(fair)
     preview = preview_weights(fair=fair, weights=OTHERS, at=NOW)

@@ -154,4 +154,6 @@ def _change(name: str, before: Panel | None, after: Panel) -> Change:
 
 
 def _shown(value: float) -> str:
-    return number_format(value, decimal_pos=2 if isinstance(value, float) else 0)
+    """Rounded first: Django's formats cut off what is too much."""
+    places = 2 if isinstance(value, float) else 0
+    return number_format(round(value, places), decimal_pos=places)
