@@ -27,6 +27,11 @@ class NotMetYet(DiscoveryRefused):
     field = "stars"
 
 
+class NobodyMatchedYet(DiscoveryRefused):
+    code = "nobody_matched_yet"
+    message = _("Match everybody first: a preview says what would be otherwise then.")
+
+
 class UnderWay(DiscoveryRefused):
     code = "under_way"
     message = _("This is being worked out already. Wait until it is done.")

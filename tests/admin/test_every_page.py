@@ -12,6 +12,7 @@ from django.urls import reverse
 from matchmaking.accounts.models import Block, User
 from matchmaking.companies.models import HsLabel, HsTerm, HsWord, ProductImage, SearchWord
 from matchmaking.companies.models.classification import DIMENSIONS
+from matchmaking.discovery.models import Dossier, FairWeights, Mark, Opening, Pairing, Phrase, Run
 from matchmaking.exhibitors.models import DirectoryEntry as ExhibitorEntry
 from matchmaking.exhibitors.models import Document, ShownProduct, StandRoom, TeamInvitation
 from matchmaking.fairs.models import Break
@@ -102,6 +103,22 @@ def one_of_each() -> None:
     )
     Block.objects.create(blocker=make.user(), blocked=make.user())
     meetings(stand, visitor.participant)
+    matching(stand, visitor)
+
+
+def matching(stand, visitor) -> None:
+    """Of all that has to do with matching: a row, between the stand and the visitor."""
+    fair, ends = stand.fair, {"exhibitor": stand, "profile": visitor}
+    Dossier.objects.create(fair=fair, exhibitor=stand, known_at=NOW)
+    dossier = Dossier.objects.create(fair=fair, profile=visitor, known_at=NOW)
+    said = {"kind": "need", "language": "en", "text": "Chocolate", "digest": "0" * 32}
+    Phrase.objects.create(fair=fair, dossier=dossier, meaning=[0.0] * DIMENSIONS, **said)
+    listed = {"worth": 0.5, "stand_view": 0.5, "visitor_view": 0.5, "is_for_visitor": True, "is_for_stand": True}
+    Pairing.objects.create(fair=fair, **ends, **listed)
+    Run.objects.create(fair=fair, wanted_by=visitor.participant.user)
+    FairWeights.objects.create(fair=fair)
+    Mark.objects.create(side="visitor", kind="dismissed", cause="goods", stars=2, **ends)
+    Opening.objects.create(side="stand", **ends)
 
 
 def meetings(stand, person) -> None:
@@ -206,3 +223,13 @@ def test_choosing_takes_few_queries_however_many_are_offered(desk, model):
 
 def test_the_front_page_opens(desk):
     assert count(desk, reverse("admin:index")) <= MOST
+
+
+def test_nobody_reads_why_one_has_dismissed_another_or_how_a_meeting_was(desk):
+    one_of_each()
+    mark = Mark.objects.get()
+    for address in (page(Mark, "changelist"), page(Mark, "change", mark.pk)):
+        shown = desk.get(address).content.decode()
+        assert str(mark.get_kind_display()) in shown
+        assert str(mark.get_cause_display()) not in shown
+        assert "how the meeting was" not in shown.lower()

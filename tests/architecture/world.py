@@ -12,6 +12,8 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from matchmaking.companies.models import ProductImage
+from matchmaking.discovery.actions.weighing import DEFAULTS
+from matchmaking.discovery.models import Run
 from matchmaking.exhibitors.actions.team import digest_of
 from matchmaking.exhibitors.models import Document, TeamInvitation
 from matchmaking.meetings.access import address_part_of
@@ -45,6 +47,11 @@ OF_A_REQUEST = (
 )
 OF_A_GROUP = ("show-group", "rename-group", "remove-group", "change-members")
 OF_A_WAIT = ("show-wait", "take-offer", "pass-on-offer", "leave-list", "welcome-wait", "decline-wait")
+
+# What matching has found of a hundred people on either side.
+SIDE = {"people": 100, "covered": 64, "without": 7, "unseen": 3, "drowning": 2, "gini": 0.41}
+SIDE |= {"bands": [7, 29, 34, 22, 8], "lorenz": [0.0, 0.01, 0.04, 0.09, 0.15, 0.23, 0.33, 0.44, 0.57, 0.74, 1.0]}
+FOUND = {"stands": SIDE, "visitors": SIDE, "is_cleared": True}
 
 
 @dataclass
@@ -94,6 +101,9 @@ def build() -> World:
     told = {"fair": fair, "due_at": long_ago, "owed_at": long_ago}
     notice = Notice.objects.create(recipient=participant.user, kind=Notice.Kind.FOLLOW_UP, **told)
     Notice.objects.create(recipient=seat.participant.user, kind="request_received", subject=asked.pk, **told)
+    done = {"fair": fair, "status": Run.Status.DONE, "wanted_at": long_ago, "ended_at": long_ago, "figures": FOUND}
+    preview = Run.objects.create(kind=Run.Kind.PREVIEW, weights=DEFAULTS, **done)
+    Run.objects.create(**done)
     users = {
         "stranger": make.member(),
         "visitor": participant.user,
@@ -128,6 +138,7 @@ def build() -> World:
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         **{f"meetings:{page}": group.pk for page in OF_A_GROUP},
         "meetings:remove-barrier": barrier.pk,
+        "discovery:show-preview": preview.pk,
         "reminders:open": notice.pk,
         "reminders:stop": stopping.link_to(participant.user, notice.kind).split("/")[-2],
         **{f"meetings:{page}": wait.pk for page in OF_A_WAIT},

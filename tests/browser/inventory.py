@@ -140,6 +140,7 @@ PAGES = (
     Shot("organise-participant", DESK + "participants/", "organiser", (r"/organise/participants/\d+/$",)),
     Shot("organise-stands", DESK + "stands/", "organiser"),
     Shot("organise-place", DESK + "stands/", "organiser", (r"/organise/stands/\d+/place/$",)),
+    Shot("organise-matching", DESK + "matching/", "organiser"),
     # The administration
     Shot("admin", "/admin/", "admin"),
     Shot("admin-list", "/admin/exhibitors/exhibitor/", "admin"),

@@ -280,6 +280,31 @@ async def a_meeting(walk: Walk) -> None:
             await walk.take("meeting-hand-over")
 
 
+MATCHED = 240_000  # milliseconds in which everybody of the demo is matched, on a machine with much else to do
+
+
+async def matching(walk: Walk) -> None:
+    """Everybody is matched, other weights are tried, and some that cannot be."""
+    await walk.go("/fairs/{fair}/organise/matching/")
+    if await walk.page.locator("#match-anew").count():
+        await walk.press("#match-anew")
+    await walk.take("organise-matching-under-way")
+    await walk.page.locator("#match-anew").wait_for(timeout=MATCHED)
+    await walk.take("organise-matching-found")
+    for name in ("drowning", "same"):
+        await walk.press(f"#list-{name}")
+        await walk.take(f"organise-matching-{name}")
+    await walk.page.fill("#id_products", "5")
+    await walk.page.fill("#id_languages", "0")
+    await walk.press("#weights-form button")
+    await walk.take("organise-matching-preview-under-way")
+    await walk.page.locator("#apply-preview").wait_for(timeout=MATCHED)
+    await walk.take("organise-matching-preview")
+    await walk.page.fill("#id_products", "9")
+    await walk.press("#weights-form button")
+    await walk.take("organise-matching-refused", status=422)
+
+
 # Whose window each story is walked in.
 STORIES: dict[Story, str] = {
     a_newcomer: "",
@@ -293,4 +318,5 @@ STORIES: dict[Story, str] = {
     requests_of_a_buyer: "buyer",
     requests_of_a_team: "exporter",
     a_meeting: "exporter",
+    matching: "organiser",
 }

@@ -139,8 +139,6 @@ def figures_of(crowd: Crowd, lists: Lists) -> dict[str, Any]:
 
 def _of_side(good: NDArray[np.int64], shown: NDArray[np.int64], others: int) -> dict[str, Any]:
     enough = min(rules.ENOUGH_GOOD, others)
-    ordered = np.sort(shown)
-    total = max(1, int(ordered.sum()))
     mean = float(shown.mean()) if len(shown) else 0.0
     return {
         "people": len(good),
@@ -150,7 +148,15 @@ def _of_side(good: NDArray[np.int64], shown: NDArray[np.int64], others: int) -> 
         "unseen": int(np.count_nonzero(shown == 0)),
         "gini": round(gini(shown), 4),
         "bands": [
-            int(np.count_nonzero((good >= low) & (good <= (high or good.max(initial=0))))) for low, high in BANDS
+            int(np.count_nonzero((good >= low) & (good <= (good.max(initial=0) if high is None else high))))
+            for low, high in BANDS
         ],
-        "lorenz": [round(float(ordered[: len(ordered) * n // 10].sum()) / total, 4) for n in range(11)],
+        "lorenz": _lorenz(shown),
     }
+
+
+def _lorenz(shown: NDArray[np.int64]) -> list[float]:
+    """What each tenth of the people, seen least first, has of all attention together; straight from one to the next."""
+    together = np.concatenate(([0], np.sort(shown).cumsum()))
+    tenths, people = np.linspace(0, 1, 11), np.linspace(0, 1, len(together))
+    return [round(float(share), 4) for share in np.interp(tenths, people, together / max(1, together[-1]))]

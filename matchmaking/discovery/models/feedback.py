@@ -66,7 +66,7 @@ class Mark(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.exhibitor} ↔ {self.profile}: {self.kind or self.stars}"
+        return f"{self.exhibitor} ↔ {self.profile}"
 
 
 class Opening(models.Model):

@@ -13,7 +13,7 @@ from matchmaking.accounts.models import User
 from matchmaking.discovery.access import others_open_to
 from matchmaking.discovery.actions import marking
 from matchmaking.discovery.errors import DiscoveryRefused
-from matchmaking.discovery.forms import MarkForm, RateForm
+from matchmaking.discovery.forms.marking import MarkForm, RateForm
 from matchmaking.discovery.models import Mark
 from matchmaking.discovery.suggesting import Reading, cards_of
 from matchmaking.discovery.views.seats import Facing, facing
