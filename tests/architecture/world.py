@@ -14,6 +14,7 @@ from django.utils import timezone
 from matchmaking.companies.models import ProductImage
 from matchmaking.discovery.actions.weighing import DEFAULTS
 from matchmaking.discovery.models import Run
+from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.actions.team import digest_of
 from matchmaking.exhibitors.models import Document, TeamInvitation
 from matchmaking.meetings.access import address_part_of
@@ -21,6 +22,7 @@ from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
 from matchmaking.reminders import stopping
 from matchmaking.reminders.models import Notice
+from matchmaking.visitors.actions.indexing import index_visitors
 from tests import make
 
 PEOPLE = ("anonymous", "stranger", "visitor", "representative", "other organiser", "organiser", "admin")
@@ -88,6 +90,8 @@ def build() -> World:
     )
     participant = make.participant(fair=fair, user=make.member())
     visitor = make.visitor(participant=make.participant(fair=fair))
+    index_exhibitors([stand.pk], at=timezone.now())
+    index_visitors([visitor.pk], at=timezone.now())
     make.opening_hours(fair=fair)
     booking = make.booking(fair=fair, host=seat.participant, guest=participant)
     asked = make.meeting_request(sender=participant, recipient=seat.participant)
@@ -138,6 +142,8 @@ def build() -> World:
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         **{f"meetings:{page}": group.pk for page in OF_A_GROUP},
         "meetings:remove-barrier": barrier.pk,
+        "seat": f"stand-{stand.pk}",
+        "other": visitor.pk,
         "discovery:show-preview": preview.pk,
         "reminders:open": notice.pk,
         "reminders:stop": stopping.link_to(participant.user, notice.kind).split("/")[-2],

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from matchmaking.accounts.models import User
-from matchmaking.discovery.actions.beginning import call_worker
 from matchmaking.discovery.actions.matching import claim_run, give_up, want_run
+from matchmaking.discovery.announcements import tell_worker
 from matchmaking.discovery.models import Dossier, Run
 from matchmaking.discovery.queries.stale import due_runs
 from matchmaking.discovery.views import organise
@@ -366,8 +366,8 @@ def test_a_worker_is_told_once_the_run_is_there(desk, fair, django_capture_on_co
 def test_while_the_broker_is_away_the_run_waits_to_be_found(fair, caplog):
     """Nobody listens at the first port of a machine."""
     run = want_run(fair=fair, at=NOW)
-    assert call_worker(run.pk, broker="redis://127.0.0.1:1/0") is False
-    assert "is found when it is looked for" in caplog.text
+    assert tell_worker("discovery.match_everybody", run.pk, broker="redis://127.0.0.1:1/0") is False
+    assert "is found when it is due" in caplog.text
     assert list(due_runs(at=NOW)) == [run]
 
 
