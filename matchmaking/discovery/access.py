@@ -117,20 +117,22 @@ class Candidate:
 
 
 def candidates_of(
-    seat: Seat, me: Participant, *, at: datetime, only: Any = None, among: Sequence[Any] | None = None
+    seat: Seat, me: Participant, *, at: datetime, among: Sequence[Any] | None = None, on_any_list: bool = False
 ) -> list[Candidate]:
     """Everybody on the seat's list, and whom it has marked, if the reader may see them now. One query.
 
-    Blocks hide both from each other; so do a profile's visibility, a withdrawn stand and whoever has left.
-    `only` asks for one alone, whether on the list or not; `among` for some of those who are, to see how they stand now.
+    Blocks hide both from each other; so do a profile's visibility, a withdrawn stand and whoever has left. `among` asks
+    for these alone, on the seat's list or on none: it is how they stand now.
     """
+    listed = _LISTED if among is None else _AMONG
+    columns, rest = (_OF_VISITOR, _STANDS) if seat.is_visitor else (_OF_STAND, _VISITORS)
     with connection.cursor() as cursor:
         cursor.execute(
-            _STANDS if seat.is_visitor else _VISITORS,
+            listed.format(**columns) + rest,
             {
                 "seat": seat.pk,
-                "only": only,
                 "among": None if among is None else list(among),
+                "on_any_list": on_any_list,
                 "me": me.pk,
                 "user": me.user_id,
                 "fair": me.fair_id,
@@ -142,33 +144,60 @@ def candidates_of(
         return [Candidate(*row) for row in cursor.fetchall()]
 
 
+def others_open_to(seat: Seat, me: Participant, key: str, *, at: datetime) -> Candidate | None:
+    """The one with this key whom the reader may be shown, on whosever list; None if there is none."""
+    try:
+        pk: Any = int(key) if seat.is_visitor else UUID(key)
+    except ValueError:
+        return None
+    if isinstance(pk, int) and not 0 < pk < 2**63:
+        return None
+    return next(iter(candidates_of(seat, me, at=at, among=[pk], on_any_list=True)), None)
+
+
+_OF_VISITOR = {
+    "own": "profile_id",
+    "other": "exhibitor_id",
+    "own_view": "visitor_view",
+    "other_view": "stand_view",
+    "flag": "is_for_visitor",
+    "side": "visitor",
+    "keys": "bigint[]",
+}
+_OF_STAND = {
+    "own": "exhibitor_id",
+    "other": "profile_id",
+    "own_view": "stand_view",
+    "other_view": "visitor_view",
+    "flag": "is_for_stand",
+    "side": "stand",
+    "keys": "uuid[]",
+}
 _LISTED = """
     WITH listed AS (
         SELECT {other} AS pk, worth, {own_view} AS own_view, {other_view} AS other_view FROM discovery_pairing
-        WHERE {own} = %(seat)s AND ({flag} OR {other} = %(only)s) AND (%(only)s IS NULL OR {other} = %(only)s)
+        WHERE {own} = %(seat)s AND {flag}
         UNION ALL SELECT mark.{other}, 0, NULL, NULL FROM discovery_mark AS mark
-        WHERE mark.{own} = %(seat)s AND mark.side = '{side}' AND %(only)s IS NULL AND NOT EXISTS (
+        WHERE mark.{own} = %(seat)s AND mark.side = '{side}' AND NOT EXISTS (
             SELECT FROM discovery_pairing AS pairing
             WHERE pairing.{own} = %(seat)s AND pairing.{flag} AND pairing.{other} = mark.{other}
         )
-        UNION ALL SELECT %(only)s, 0, NULL, NULL WHERE %(only)s IS NOT NULL AND NOT EXISTS (
-            SELECT FROM discovery_pairing AS pairing WHERE pairing.{own} = %(seat)s AND pairing.{other} = %(only)s
-        )
     )
+"""
+_AMONG = """
+    WITH listed AS (
+        SELECT asked.pk, coalesce(worth, 0) AS worth, {own_view} AS own_view, {other_view} AS other_view
+        FROM unnest(%(among)s::{keys}) AS asked (pk) LEFT JOIN discovery_pairing AS pairing
+            ON pairing.{own} = %(seat)s AND pairing.{other} = asked.pk AND (pairing.{flag} OR %(on_any_list)s)
+    )
+"""
+_COLUMNS = """
     SELECT listed.pk, listed.worth, listed.own_view, listed.other_view,
         entry.country, entry.chapters, entry.languages, entry.certificates,
         coalesce(mark.kind, ''), coalesce(mark.cause, ''), mark.stars
 """
-_STANDS = (
-    _LISTED.format(
-        own="profile_id",
-        other="exhibitor_id",
-        own_view="visitor_view",
-        other_view="stand_view",
-        flag="is_for_visitor",
-        side="visitor",
-    ).replace("%(only)s", "%(only)s::bigint")
-    + """
+_STANDS = f"""
+    {_COLUMNS}
     , (
         SELECT id FROM meetings_meetingrequest WHERE status IN ('open', 'accepted') AND (
             (sender_id = %(me)s AND recipient_stand_id = stand.id)
@@ -177,7 +206,6 @@ _STANDS = (
     ), meeting.id, coalesce(meeting.met, false)
     FROM listed
     JOIN exhibitors_exhibitor AS stand ON stand.id = listed.pk AND stand.status = %(approved)s
-        AND (%(among)s::bigint[] IS NULL OR stand.id = ANY(%(among)s::bigint[]))
     JOIN exhibitors_directoryentry AS entry ON entry.exhibitor_id = stand.id AND entry.fair_id = %(fair)s
     LEFT JOIN discovery_mark AS mark
         ON mark.exhibitor_id = stand.id AND mark.profile_id = %(seat)s AND mark.side = 'visitor'
@@ -196,17 +224,8 @@ _STANDS = (
     )
     ORDER BY listed.worth DESC, listed.pk
 """
-)
-_VISITORS = (
-    _LISTED.format(
-        own="exhibitor_id",
-        other="profile_id",
-        own_view="stand_view",
-        other_view="visitor_view",
-        flag="is_for_stand",
-        side="stand",
-    ).replace("%(only)s", "%(only)s::uuid")
-    + """
+_VISITORS = f"""
+    {_COLUMNS}
     , (
         SELECT id FROM meetings_meetingrequest WHERE status IN ('open', 'accepted') AND (
             (sender_stand_id = %(seat)s AND recipient_id = person.id)
@@ -215,7 +234,6 @@ _VISITORS = (
     ), meeting.id, coalesce(meeting.met, false)
     FROM listed
     JOIN visitors_visitorprofile AS profile ON profile.id = listed.pk AND profile.visibility = ANY(%(visible)s)
-        AND (%(among)s::uuid[] IS NULL OR profile.id = ANY(%(among)s::uuid[]))
     JOIN fairs_participant AS person ON person.id = profile.participant_id AND person.status = %(approved)s
     JOIN accounts_user AS account ON account.id = person.user_id AND account.is_active
     JOIN visitors_directoryentry AS entry ON entry.profile_id = profile.id AND entry.fair_id = %(fair)s
@@ -237,20 +255,8 @@ _VISITORS = (
     )
     ORDER BY listed.worth DESC, listed.pk
 """
-)
 
 
 def runs_open_to(user: Reader) -> QuerySet[Run]:
     """Runs of the fairs that the user organises."""
     return Run.objects.filter(fair__in=fairs_editable_by(user))
-
-
-def others_open_to(seat: Seat, me: Participant, key: str, *, at: datetime) -> Candidate | None:
-    """The one with this key whom the reader may be shown, on whichever list; None if there is none."""
-    try:
-        only: Any = int(key) if seat.is_visitor else UUID(key)
-    except ValueError:
-        return None
-    if isinstance(only, int) and not 0 < only < 2**63:
-        return None
-    return next(iter(candidates_of(seat, me, at=at, only=only)), None)

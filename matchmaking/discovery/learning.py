@@ -71,6 +71,8 @@ def taste_from(deeds: Iterable[Deed], usual: Mapping[str, float]) -> dict[str, f
 
 def tasting(weights: Weights, taste: Mapping[str, float]) -> Weights:
     """The weights by which somebody with this taste looks. A factor of what is no signal any more is left out."""
+    if not taste:
+        return weights
     moved = {
         name: min(HEAVIEST, getattr(weights, name) * min(MOST, max(LEAST, factor)))
         for name, factor in taste.items()

@@ -92,8 +92,8 @@ def _behind_barriers(fair: Fair, stands: Sequence[Any], visitors: Sequence[Any])
     barriers = list(barriers_of(fair))
     if not barriers:
         return closed_to_stand, closed_to_visitor
-    teams, people = _kinds_of_teams(stands), _kinds_of_visitors(visitors)
-    rows, columns = _where([teams.get(stand, frozenset()) for stand in stands]), _where([people[v] for v in visitors])
+    teams = _kinds_of_teams(stands)
+    rows, columns = _where([teams.get(stand, frozenset()) for stand in stands]), _where(_kinds_of_visitors(visitors))
     for team, some in rows.items():
         for kind, others in columns.items():
             where = np.ix_(some, others)
@@ -117,7 +117,9 @@ def _where(things: Sequence[Any]) -> dict[Any, list[int]]:
     return found
 
 
-_GROUPS = "ARRAY(SELECT group_id FROM meetings_group_participants AS member WHERE member.participant_id = person.id)"
+_GROUPED = (
+    "(SELECT participant_id, array_agg(group_id) AS ids FROM meetings_group_participants GROUP BY participant_id)"
+)
 
 
 def _kinds_of_teams(stands: Sequence[Any]) -> dict[Any, frozenset[Kind]]:
@@ -125,25 +127,29 @@ def _kinds_of_teams(stands: Sequence[Any]) -> dict[Any, frozenset[Kind]]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT seat.exhibitor_id, person.roles, {_GROUPS} FROM exhibitors_representative AS seat
+            SELECT seat.exhibitor_id, person.roles, grouped.ids FROM exhibitors_representative AS seat
             JOIN fairs_participant AS person ON person.id = seat.participant_id
+            LEFT JOIN {_GROUPED} AS grouped ON grouped.participant_id = person.id
             WHERE seat.exhibitor_id = ANY(%(stands)s) AND person.status = %(approved)s
             """,
             {"stands": list(stands), "approved": Participant.Status.APPROVED},
         )
         for stand, roles, groups in cursor.fetchall():
-            teams[stand].add(Kind(frozenset(roles), frozenset(groups)))
+            teams[stand].add(Kind(frozenset(roles), frozenset(groups or ())))
     return {stand: frozenset(kinds) for stand, kinds in teams.items()}
 
 
-def _kinds_of_visitors(visitors: Sequence[Any]) -> dict[Any, Kind]:
+def _kinds_of_visitors(visitors: Sequence[Any]) -> list[Kind]:
+    """In their order."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT profile.id, person.roles, {_GROUPS} FROM visitors_visitorprofile AS profile
+            SELECT person.roles, grouped.ids FROM unnest(%(visitors)s::uuid[]) WITH ORDINALITY AS asked (id, place)
+            JOIN visitors_visitorprofile AS profile ON profile.id = asked.id
             JOIN fairs_participant AS person ON person.id = profile.participant_id
-            WHERE profile.id = ANY(%(visitors)s)
+            LEFT JOIN {_GROUPED} AS grouped ON grouped.participant_id = person.id
+            ORDER BY asked.place
             """,
             {"visitors": list(visitors)},
         )
-        return {pk: Kind(frozenset(roles), frozenset(groups)) for pk, roles, groups in cursor.fetchall()}
+        return [Kind(frozenset(roles), frozenset(groups or ())) for roles, groups in cursor.fetchall()]

@@ -23,11 +23,11 @@ BYTES_BEFORE = 4  # of a half-precision vector as Postgres sends it: its dimensi
 
 
 def dossiers_of_visitors(fair: Fair) -> QuerySet[Dossier]:
-    return Dossier.objects.filter(fair=fair, profile__isnull=False).order_by("pk")
+    return Dossier.objects.filter(fair=fair, profile__isnull=False).defer("gains").order_by("pk")
 
 
 def dossiers_of_stands(fair: Fair) -> QuerySet[Dossier]:
-    return Dossier.objects.filter(fair=fair, exhibitor__isnull=False).order_by("pk")
+    return Dossier.objects.filter(fair=fair, exhibitor__isnull=False).defer("gains").order_by("pk")
 
 
 def weights_of_fair(fair: Fair) -> Weights:
@@ -39,13 +39,27 @@ def weights_of_fair(fair: Fair) -> Weights:
 def parties_of(dossiers: Sequence[Dossier], weights: Weights) -> list[Party]:
     """The parties of these dossiers, in their order, each looking by his own taste. One query."""
     asks, says = _vectors([dossier.pk for dossier in dossiers])
+    hours: dict[tuple[int, ...], frozenset[int]] = {}  # of thousands of people many have the very same
     return [
-        party_of(dossier, weights, asks.get(dossier.pk, no_texts()), says.get(dossier.pk, no_texts()))
+        party_of(
+            dossier,
+            weights,
+            asks.get(dossier.pk, no_texts()),
+            says.get(dossier.pk, no_texts()),
+            slots=hours.setdefault(tuple(dossier.slots), frozenset(dossier.slots)),
+        )
         for dossier in dossiers
     ]
 
 
-def party_of(dossier: Dossier, weights: Weights, asks: Vectors | None = None, says: Vectors | None = None) -> Party:
+def party_of(
+    dossier: Dossier,
+    weights: Weights,
+    asks: Vectors | None = None,
+    says: Vectors | None = None,
+    *,
+    slots: frozenset[int] | None = None,
+) -> Party:
     """The party of a dossier; without vectors nothing is known of its texts."""
     seeks, offers = dossier.facts.get("seeks", {}), dossier.facts.get("offers", {})
     if guessed := dossier.facts.get("guessed"):  # by a text, where nothing was chosen
@@ -61,7 +75,7 @@ def party_of(dossier: Dossier, weights: Weights, asks: Vectors | None = None, sa
             services=frozenset(offers.get("services", ())),
         ),
         languages=frozenset(dossier.facts.get("languages", ())),
-        slots=frozenset(dossier.slots),
+        slots=frozenset(dossier.slots) if slots is None else slots,
         asks=no_texts() if asks is None else asks,
         says=no_texts() if says is None else says,
         weights=tasting(weights, dossier.taste),

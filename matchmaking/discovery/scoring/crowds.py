@@ -170,7 +170,12 @@ def in_common(ones: Things, others: Things) -> Vectors:
 def marked(people: Things, columns: dict[Hashable, int]) -> Vectors:
     """A one for each thing that somebody has."""
     marks = np.zeros((len(people), len(columns)), dtype=np.float32)
+    seen: dict[AbstractSet[Hashable], int] = {}
     for row, things in enumerate(people):
+        if things in seen:  # of thousands of people many have the very same hours, or languages
+            marks[row] = marks[seen[things]]
+            continue
+        seen[things] = row
         for thing in things:
             if (column := columns.get(thing)) is not None:
                 marks[row, column] = 1
