@@ -33,6 +33,7 @@ class Seat:
     pk: Any  # of the profile or the stand
     name: str
     marked: str  # changes whenever its side marks somebody
+    has_blocks: bool  # somebody is blocked by one of his side, or has blocked one of it
     light: Dossier | None  # only what every page needs of it
 
     @cached_property
@@ -46,11 +47,18 @@ class Seat:
 
 
 def seats_of(me: Participant) -> list[Seat]:
-    """On whose behalf the participant may look for partners at his fair: stands first. One query."""
-    if not me.is_approved:
+    """On whose behalf the participant may look for partners at his fair: stands first. One query.
+
+    Whoever has not the role of an exhibitor or of a visitor has no such seat, whatever was left of an earlier one.
+    """
+    asked = [seats for has_role, seats in ((me.is_exhibitor, _AT_STANDS), (me.is_visitor, _AS_VISITOR)) if has_role]
+    if not asked:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_SEATS, {"me": me.pk, "user": me.user_id, "approved": Exhibitor.Status.APPROVED})
+        cursor.execute(
+            " UNION ALL ".join(asked) + " ORDER BY 2, 5, 4",
+            {"me": me.pk, "user": me.user_id, "approved": Exhibitor.Status.APPROVED},
+        )
         return [_seat(row) for row in cursor.fetchall()]
 
 
@@ -60,16 +68,22 @@ def seat_of(seats: Sequence[Seat], key: str) -> Seat | None:
 
 
 def _seat(row: Sequence[Any]) -> Seat:
-    (key, side, profile, stand, name, marked), dossier = row[:6], row[6:]
+    (key, side, profile, stand, name, marked, has_blocks), dossier = row[:7], row[7:]
     light = record_of(Dossier, dossier, LIGHT) if dossier[0] else None
-    return Seat(key, side, profile or stand, name, marked, light)
+    return Seat(key, side, profile or stand, name, marked, has_blocks, light)
 
 
 # Of a dossier what every page needs, in the order of the model; what it says is read once somebody wants to know.
 LIGHT = ("id", "fair_id", "profile_id", "exhibitor_id", "capacity", "has_meanings", "known_at", "scored_at")
-_SEATS = f"""
+_AT_STANDS = f"""
     SELECT 'stand-' || stand.id, 'stand', NULL::uuid, stand.id, company.name,
         (SELECT (count(*), max(at))::text FROM discovery_mark WHERE exhibitor_id = stand.id AND side = 'stand'),
+        EXISTS (
+            SELECT FROM accounts_block AS block
+            JOIN fairs_participant AS colleague ON colleague.user_id IN (block.blocker_id, block.blocked_id)
+            JOIN exhibitors_representative AS team ON team.participant_id = colleague.id
+            WHERE team.exhibitor_id = stand.id
+        ),
         {columns_of(Dossier, "dossier", LIGHT)}
     FROM exhibitors_representative AS seat
     JOIN exhibitors_exhibitor AS stand ON stand.id = seat.exhibitor_id AND stand.status = %(approved)s
@@ -77,14 +91,15 @@ _SEATS = f"""
     JOIN companies_membership AS works ON works.company_id = stand.company_id AND works.user_id = %(user)s
     LEFT JOIN discovery_dossier AS dossier ON dossier.exhibitor_id = stand.id
     WHERE seat.participant_id = %(me)s
-    UNION ALL
+"""
+_AS_VISITOR = f"""
     SELECT 'visitor', 'visitor', profile.id, NULL, '',
         (SELECT (count(*), max(at))::text FROM discovery_mark WHERE profile_id = profile.id AND side = 'visitor'),
+        EXISTS (SELECT FROM accounts_block WHERE %(user)s IN (blocker_id, blocked_id)),
         {columns_of(Dossier, "dossier", LIGHT)}
     FROM visitors_visitorprofile AS profile
     LEFT JOIN discovery_dossier AS dossier ON dossier.profile_id = profile.id
     WHERE profile.participant_id = %(me)s
-    ORDER BY 2, 5, 4
 """
 
 
@@ -125,10 +140,10 @@ def candidates_of(
     for these alone, on the seat's list or on none: it is how they stand now.
     """
     listed = _LISTED if among is None else _AMONG
-    columns, rest = (_OF_VISITOR, _STANDS) if seat.is_visitor else (_OF_STAND, _VISITORS)
+    columns, rest, no_block = _BY_VISITOR if seat.is_visitor else _BY_STAND
     with connection.cursor() as cursor:
         cursor.execute(
-            listed.format(**columns) + rest,
+            listed.format(**columns) + rest + (no_block if seat.has_blocks else "") + _IN_ORDER,
             {
                 "seat": seat.pk,
                 "among": None if among is None else list(among),
@@ -216,13 +231,14 @@ _STANDS = f"""
         WHERE mine.participant_id = %(me)s AND mine.stand_id IS NULL
         ORDER BY booking.starts_at LIMIT 1
     ) AS meeting ON true
+"""
+_NO_BLOCK_STANDS = """
     WHERE NOT EXISTS (
         SELECT FROM accounts_block AS block
         JOIN fairs_participant AS person ON person.user_id IN (block.blocker_id, block.blocked_id)
         JOIN exhibitors_representative AS team ON team.participant_id = person.id AND team.exhibitor_id = stand.id
         WHERE %(user)s IN (block.blocker_id, block.blocked_id) AND person.user_id <> %(user)s
     )
-    ORDER BY listed.worth DESC, listed.pk
 """
 _VISITORS = f"""
     {_COLUMNS}
@@ -246,6 +262,8 @@ _VISITORS = f"""
         WHERE theirs.participant_id = person.id AND theirs.stand_id IS NULL
         ORDER BY booking.starts_at LIMIT 1
     ) AS meeting ON true
+"""
+_NO_BLOCK_VISITORS = """
     WHERE NOT EXISTS (
         SELECT FROM accounts_block AS block
         JOIN exhibitors_representative AS team ON team.exhibitor_id = %(seat)s
@@ -253,8 +271,12 @@ _VISITORS = f"""
         WHERE person.user_id IN (block.blocker_id, block.blocked_id) AND colleague.user_id <> person.user_id
             AND colleague.user_id IN (block.blocker_id, block.blocked_id)
     )
-    ORDER BY listed.worth DESC, listed.pk
 """
+
+
+_IN_ORDER = " ORDER BY listed.worth DESC, listed.pk"
+_BY_VISITOR = (_OF_VISITOR, _STANDS, _NO_BLOCK_STANDS)
+_BY_STAND = (_OF_STAND, _VISITORS, _NO_BLOCK_VISITORS)
 
 
 def runs_open_to(user: Reader) -> QuerySet[Run]:

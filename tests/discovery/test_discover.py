@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from matchmaking.accounts.models import User
 from matchmaking.discovery.models import Mark
+from matchmaking.fairs.models import Participant
 from tests import make
 from tests.discovery import people
 from tests.make import NOW
@@ -123,6 +124,7 @@ def test_somebody_with_two_parts_looks_for_either(client):
     fair = make.fair()
     stand, other = people.stand(fair), people.stand(fair, sells="090210", product="Green tea")
     seat = stand.representatives.get().participant
+    Participant.objects.filter(pk=seat.pk).update(roles=["exhibitor", "visitor"])
     make.visitor(participant=seat)
     buyer = people.visitor(fair)
     people.matched(fair)
