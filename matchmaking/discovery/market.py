@@ -75,13 +75,17 @@ def clear_market(
     of_right = _capacities(right_capacity, rights, affinity)
     one, other = np.zeros_like(of_left), np.sqrt(of_right)
     rounds, is_cleared = 0, False
-    while rounds < most_rounds and not is_cleared:
-        before, before_other = one, other
-        one = _share(of_left, affinity @ other)
-        other = _share(of_right, one @ affinity)
-        rounds += 1
-        is_cleared = _moved(before, one) <= tolerance and _moved(before_other, other) <= tolerance
-    gap = float(np.max(of_left - one * (one + affinity @ other), initial=0.0))
+    # A product of matrices says now and then that a number is none, by what lies beside them in the memory.
+    with np.errstate(invalid="ignore"):
+        while rounds < most_rounds and not is_cleared:
+            before, before_other = one, other
+            one = _share(of_left, affinity @ other)
+            other = _share(of_right, one @ affinity)
+            rounds += 1
+            is_cleared = _moved(before, one) <= tolerance and _moved(before_other, other) <= tolerance
+        gap = float(np.max(of_left - one * (one + affinity @ other), initial=0.0))
+    if not np.isfinite(gap):
+        raise ArithmeticError("likes of such a size cannot be weighed")
     affinity *= one[:, None]
     affinity *= other[None, :]
     return ClearedMarket(affinity, rounds, gap, one, other, is_cleared)

@@ -117,3 +117,8 @@ def test_exposure_by_hand():
 )
 def test_gini_by_hand(amounts, uneven):
     assert gini(amounts) == pytest.approx(uneven)
+
+
+def test_what_is_no_number_is_refused():
+    with pytest.raises(ArithmeticError):
+        clear_market(np.array([[np.nan]]), np.array([[0.5]]))
