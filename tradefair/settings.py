@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "matchmaking.visitors",
     "matchmaking.meetings",
     "matchmaking.lobbies",
+    "matchmaking.trust",
     "matchmaking.discovery",
     "matchmaking.reminders",
     "matchmaking.demo",

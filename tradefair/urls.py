@@ -10,6 +10,7 @@ from tradefair.health import health
 urlpatterns = [
     path("", include("matchmaking.exhibitors.urls")),
     path("", include("matchmaking.visitors.urls")),
+    path("", include("matchmaking.trust.urls")),
     path("", include("matchmaking.lobbies.urls")),
     path("", include("matchmaking.discovery.urls")),
     path("", include("matchmaking.meetings.urls")),

@@ -48,6 +48,8 @@ WORDS: Mapping[tuple[str, str, str], str | Promise] = {
     (VISITOR, YOU, "volume"): _("Delivers in your volumes: %(names)s"),
     (STAND, YOU, "volume"): _("Buys in volumes you deliver: %(names)s"),
     (VISITOR, THEY, "volume"): _("You buy in volumes they deliver: %(names)s"),
+    (VISITOR, YOU, "endorsed"): _("Vouched for by %(names)s"),
+    (STAND, THEY, "endorsed"): _("You are vouched for by %(names)s"),
     (VISITOR, YOU, "market missing"): _("Not from a country that you named"),
     (VISITOR, THEY, "market missing"): _("They look for customers elsewhere: %(names)s"),
     (STAND, YOU, "market missing"): _("Not from a market that you named"),
@@ -72,6 +74,7 @@ SIGNAL_NAMES: Mapping[str, str | Promise] = {
     "volumes": _("Volumes"),
     "services": _("Services"),
     "hours": _("Hours"),
+    "endorsed": _("Vouched for"),
 }
 
 
@@ -111,6 +114,8 @@ class Names:
                 return [country_name(code) for code in codes]
             case "language":
                 return [language_name(code) for code in codes]
+            case "endorsed":
+                return [str(name) for name in reason.data["names"]]
             case "certificate":
                 return [str(Certificate(code).label) if code in Certificate.values else code for code in codes]
             case "service":

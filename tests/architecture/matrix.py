@@ -196,6 +196,8 @@ MATRIX = {
     "reminders:mail-events": ("M M M M M M M", "4 4 4 4 4 4 4"),
     "reminders:organise-notices": ("L 4 4 4 4 2 2", "L M M M M M M"),
     "reminders:change-leads": ("L M M M M M M", "L 4 4 4 4 U U"),
+    "trust:endorse": ("L 4 4 4 4 4 4", "L 4 4 4 4 4 4"),
+    "trust:withdraw-endorsement": ("L M M M M M M", "L 4 4 4 4 4 4"),
     "discovery:discover": ("L 9 2 2 9 2 9", "L M M M M M M"),
     "discovery:show-taste": ("L 4 4 2 4 4 4", "L M M M M M M"),
     "discovery:forget": ("L M M M M M M", "L 4 4 R 4 4 4"),

@@ -113,6 +113,7 @@ PAGES = (
     Shot("visitors", FAIR + "visitors/", "exporter"),
     Shot("visitors-none", FAIR + "visitors/?q=zzzzzzzz", "exporter"),
     Shot("visitor", FAIR + "visitors/", "exporter", (rf"/visitors/{UUID}/$",)),
+    Shot("endorse", FAIR + "exhibitors/", "attache", (r"/exhibitors/[a-z0-9-]+-be/$", r"/endorse/$")),
     # Who suits whom
     Shot("discover", FAIR + "discover/", "exporter"),
     Shot("discover-as-buyer", FAIR + "discover/", "buyer"),

@@ -27,6 +27,7 @@ OTHERS = {
     "services": 1.0,
     "hours": 0.1,
     "volumes": 2.5,
+    "endorsed": 0.2,
 }
 
 

@@ -23,6 +23,7 @@ class WeightsForm(forms.ModelForm):  # type: ignore[type-arg]
             "services",
             "hours",
             "volumes",
+            "endorsed",
         ]
         help_texts: ClassVar[dict[str, Any]] = {
             "products": _("HS codes sold and looked for: the same code, heading or chapter."),
@@ -32,6 +33,7 @@ class WeightsForm(forms.ModelForm):  # type: ignore[type-arg]
             "certificates": _("The stand holds those that the buyer needs."),
             "services": _("A service that is looked for is offered."),
             "hours": _("Slots that are by day for both."),
+            "endorsed": _("A support organisation vouches for the stand."),
             "volumes": _("Quantities that one delivers and the other buys."),
         }
 

@@ -58,6 +58,7 @@ class FairWeights(models.Model):
     services = models.FloatField(_("services that fit"), default=Weights.services, validators=VALID)
     hours = models.FloatField(_("comfortable hours in common"), default=Weights.hours, validators=VALID)
     volumes = models.FloatField(_("volumes"), default=Weights.volumes, validators=VALID)
+    endorsed = models.FloatField(_("vouched for"), default=Weights.endorsed, validators=VALID)
     changed_at = models.DateTimeField(auto_now=True)
 
     history = HistoricalRecords(excluded_fields=["changed_at"])

@@ -19,6 +19,7 @@ from matchmaking.fairs.models import Fair, MeetingSlot, Participant
 from matchmaking.meetings import rules as meeting_rules
 from matchmaking.meetings.models import Agenda, Booking
 from matchmaking.meetings.queries import seats_of_everybody
+from matchmaking.trust.queries import endorsers_of
 from matchmaking.visitors.models import VisitorProfile
 
 Kind = Phrase.Kind
@@ -158,10 +159,11 @@ def known_stands(fair: Fair, ids: Iterable[int], *, at: datetime) -> list[Known]
     for seat in seats:
         teams[seat.exhibitor_id].append(seat.participant)
     clock = Clock(fair, [person.pk for team in teams.values() for person in team], at)
-    return [_stand(stand, teams[stand.pk], clock) for stand in stands]
+    endorsers = endorsers_of(stands)
+    return [_stand(stand, teams[stand.pk], clock, endorsers.get(stand.pk, [])) for stand in stands]
 
 
-def _stand(stand: Exhibitor, team: Sequence[Participant], clock: Clock) -> Known:
+def _stand(stand: Exhibitor, team: Sequence[Participant], clock: Clock, endorsers: Sequence[str]) -> Known:
     products = [shown.product for shown in stand.shown.all()]
     codes = sorted({product.hs_code_id for product in products if product.hs_code_id})
     services = sorted({product.service_id for product in products if product.service_id})
@@ -193,6 +195,7 @@ def _stand(stand: Exhibitor, team: Sequence[Participant], clock: Clock) -> Known
                 "certificates": held or None,
                 "volumes": sorted(stand.volumes),
                 "services": services,
+                "endorsed_by": list(endorsers),
             },
             "languages": sorted({code for person in team for code in person.user.spoken_languages}),
         },

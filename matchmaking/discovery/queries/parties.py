@@ -73,6 +73,7 @@ def party_of(
             certificates=None if held is None else frozenset(held),
             volumes=frozenset(offers.get("volumes", ())),
             services=frozenset(offers.get("services", ())),
+            endorsed_by=frozenset(offers.get("endorsed_by", ())),
         ),
         languages=frozenset(dossier.facts.get("languages", ())),
         slots=frozenset(dossier.slots) if slots is None else slots,

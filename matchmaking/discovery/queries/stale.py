@@ -61,6 +61,10 @@ _STALE = """
         OR (mark.side = 'stand' AND mark.exhibitor_id = dossier.exhibitor_id)
     WHERE dossier.fair_id = %(fair)s AND mark.at > dossier.known_at
     UNION
+    SELECT NULL, dossier.exhibitor_id FROM trust_endorsement AS endorsement
+    JOIN discovery_dossier AS dossier ON dossier.exhibitor_id = endorsement.exhibitor_id
+    WHERE dossier.fair_id = %(fair)s AND GREATEST(endorsement.at, endorsement.withdrawn_at) > dossier.known_at
+    UNION
     SELECT profile_id, exhibitor_id FROM discovery_dossier
     WHERE fair_id = %(fair)s AND forgotten_at > known_at
     LIMIT %(most)s

@@ -114,6 +114,12 @@ def _hours(seekers: Sequence[Party], others: Sequence[Party]) -> Measure:
     return _said(mine), _said(theirs), np.minimum(in_common(mine, theirs) / np.float32(ENOUGH_SLOTS), np.float32(1))
 
 
+def _endorsed(seekers: Sequence[Party], others: Sequence[Party]) -> Measure:
+    """Whoever is vouched for is so for everybody; that nobody vouches for somebody says nothing of him."""
+    told = _said([party.offers.endorsed_by for party in others])
+    return np.ones(len(seekers), dtype=np.bool_), told, np.ones((len(seekers), len(others)), dtype=np.float32)
+
+
 def _any_common(
     sought: Callable[[Party], AbstractSet[str]], offered: Callable[[Party], AbstractSet[str]]
 ) -> Callable[[Sequence[Party], Sequence[Party]], Measure]:
@@ -148,6 +154,7 @@ SIGNALS_OF: dict[str, Callable[[Sequence[Party], Sequence[Party]], Measure]] = {
     "services": _any_common(lambda party: party.seeks.services, lambda party: party.offers.services),
     "hours": _hours,
     "texts": _texts,
+    "endorsed": _endorsed,
 }
 
 

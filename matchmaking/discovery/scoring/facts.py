@@ -23,7 +23,7 @@ INDIFFERENT = 0.5
 
 HEAVIEST = 5.0
 
-SIGNALS = ("products", "markets", "languages", "certificates", "volumes", "services", "hours", "texts")
+SIGNALS = ("products", "markets", "languages", "certificates", "volumes", "services", "hours", "texts", "endorsed")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Weights:
     services: float = 3.0
     hours: float = 0.7
     texts: float = 2.0
+    endorsed: float = 0.3
     doubt: float = 3.0
 
     def __post_init__(self) -> None:
@@ -81,6 +82,7 @@ class Offered:
     certificates: frozenset[str] | None = None
     volumes: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
+    endorsed_by: frozenset[str] = frozenset()
 
     @property
     def places(self) -> frozenset[str]:

@@ -103,6 +103,8 @@ def _signals(seeker: Party, other: Party) -> Iterator[Signal]:
         yield _any_common("services", "service", seeks.services, offers.services)
     if seeker.slots and other.slots:
         yield _hours(seeker.slots & other.slots)
+    if offers.endorsed_by:
+        yield Signal("endorsed", 1.0, (Reason("endorsed", {"names": tuple(sorted(offers.endorsed_by))}),))
     if len(seeker.asks) and len(other.says):
         yield _texts(seeker, other)
 

@@ -17,6 +17,7 @@ from matchmaking.demo.actions.matching import match_people
 from matchmaking.demo.actions.meeting import hold_meetings
 from matchmaking.demo.actions.peopling import PASSWORD, people_stands, people_visitors
 from matchmaking.demo.actions.telling import tell_everybody
+from matchmaking.demo.actions.vouching import vouch_for_some
 
 
 class Command(BaseCommand):
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         people_visitors(count=options["visitors"], at=at, **common)
         dress_stands(count=options["exhibitors"], **common)
         hold_meetings(at=at, **common)
+        vouch_for_some(fair=fair, at=at)
         match_people(fair=fair, at=at)
         tell_everybody(fair=fair, at=at)
         self.stdout.write(
