@@ -90,6 +90,7 @@ def test_know_reads_what_a_stand_seeks_and_offers():
             "certificates": ["haccp"],
             "volumes": ["pallet"],
             "services": [],
+            "endorsed_by": [],
         },
         "languages": ["fr", "nl"],
         "unread": [],

@@ -32,7 +32,7 @@ def endorse(request: HttpRequest, fair: str, slug: str) -> HttpResponse:
     stand, me = _found(request, fair, slug)
     mine = endorsements_by(request.user).filter(exhibitor=stand).first()
     first = {"words": mine.words, "language": mine.language} if mine else {"language": me.user.language[:2]}
-    form = EndorseForm(request.POST or None, initial=first)
+    form = EndorseForm(request.POST if request.method == "POST" else None, initial=first)
     status, refusal = 200, None
     if request.method == "POST":
         status = 422
