@@ -36,7 +36,7 @@ def test_what_is_meant_is_found_in_any_language(client, fair, reader, words):
     page = found(client, fair, words, reader)
     assert f'id="found-stand-{stand.pk}"' in page
     assert f'id="found-stand-{steel.pk}"' not in page
-    assert "Dark chocolate bars:" in page
+    assert ">Dark chocolate bars</blockquote>" in page
 
 
 def test_people_are_found_by_what_they_look_for(client, fair, reader):
