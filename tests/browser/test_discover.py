@@ -274,6 +274,13 @@ def test_a_keyboard_loses_its_place_on_no_swap(world, window_of, keyboard, axe):
     keys.swap("Enter")
     assert (keys.focus().name, is_in(window, second)) == ("Save", True)
 
+    keys.reach("summary", "Country", back=True)
+    keys.press("Enter")
+    keys.reach("checkbox", re.compile("^Belgium"), at_most=1)
+    for _ticked in (True, False):
+        keys.swap("Space")
+        assert keys.focus().name.startswith("Belgium")
+
     keys.reach("link", re.compile("^Saved and shortlisted"), back=True)
     keys.swap("Enter")
     assert keys.focus().name.startswith("Saved and shortlisted")
@@ -315,6 +322,7 @@ def test_without_a_script_one_filters_saves_and_turns_away_and_stays_where_one_w
     assert Mark.objects.get().kind == "saved"
 
     card.get_by_text("Not for me").click()
+    assert window.evaluate(OVERHANG) <= 0
     card.get_by_role("button", name="The wrong country or market").click()
     window.get_by_text("Nobody fits all of this").wait_for()
     assert window.url == filtered
