@@ -25,6 +25,17 @@ def test_match_everybody_pairs_those_who_suit_each_other():
     assert Phrase.objects.get(dossier__profile=buyer).text == "Chocolat noir pour pâtissiers"
 
 
+def test_what_a_company_says_of_itself_is_compared_with_what_is_looked_for():
+    fair = make.fair()
+    quiet, telling = people.stand(fair, product="Ballotins"), people.stand(fair, product="Ballotins")
+    make.company_text(company=telling.company, headline="Dark chocolate for pastry shops")
+    buyer = people.visitor(fair, looking_for="Dark chocolate for pastry shops", language="en")
+    people.matched(fair)
+    assert Phrase.objects.get(dossier__exhibitor=telling, kind="company").text == "Dark chocolate for pastry shops"
+    views = {pair.exhibitor: pair.visitor_view for pair in Pairing.objects.filter(profile=buyer)}
+    assert views[telling] > views[quiet]
+
+
 def test_a_fair_where_nobody_is_is_matched_as_well():
     run = people.matched(make.fair())
     assert (run.status, run.done) == ("done", run.total)
