@@ -8,7 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from matchmaking.accounts.models import User
-from matchmaking.discovery.models import Mark
+from matchmaking.common.encoder import encode
+from matchmaking.companies.models import HsTerm
+from matchmaking.discovery.models import Dossier, Mark
+from matchmaking.discovery.queries.tariff import tariff
+from matchmaking.exhibitors.models import ShownProduct
 from matchmaking.fairs.models import Participant
 from tests import make
 from tests.discovery import people
@@ -236,6 +240,50 @@ def test_reasons_are_in_the_readers_language_and_direction(client):
     assert "D’un marché que vous cherchez : Mexique" in page
     assert 'lang="ar" dir="rtl"' in page
     assert f'id="match-{buyer.pk}"' in page
+
+
+def test_services_and_volumes_are_named(client):
+    fair = make.fair()
+    stand = people.stand(fair, volumes=["pallet"])
+    made = make.product(company=stand.company, service=make.service(), hs_code=None)
+    ShownProduct.objects.create(exhibitor=stand, product=made)
+    buyer = people.visitor(fair, volume="pallet")
+    buyer.services.add(make.service())
+    people.matched(fair)
+    page = read(client, fair, buyer.participant.user)
+    assert "Offers services you look for: Computer services" in page
+    assert "Delivers in your volumes: " in page
+    why = client.get(f"{here(fair)}visitor/{stand.pk}/why/").content.decode()
+    assert "You look for services they offer: Computer services" in why
+
+
+def test_why_of_somebody_of_whom_nothing_is_known_yet_says_so(client):
+    fair = make.fair()
+    stand, buyer = people.stand(fair), people.visitor(fair)
+    client.force_login(buyer.participant.user)
+    page = client.get(f"{here(fair)}visitor/{stand.pk}/why/").content.decode()
+    assert "This match is not on your list now." in page
+    assert "Too little is said on either side to compare." in page
+
+
+def test_what_a_text_seems_to_be_about_counts_and_is_offered_to_choose_from(client):
+    code = make.hs_code("180632", "Chocolate bars, not filled")
+    meaning = encode(["Chocolate bars, not filled"])[0]
+    HsTerm.objects.create(code=code, kind="name", language="en", text="Chocolate bars", folded="", meaning=meaning)
+    tariff.cache_clear()
+    try:
+        fair = make.fair()
+        stand = people.stand(fair)
+        buyer = people.visitor(fair, wants="", looking_for="Chocolate bars, not filled", language="en")
+        people.matched(fair)
+        assert Dossier.objects.get(profile=buyer).facts["guessed"] == ["1806"]
+        page = read(client, fair, buyer.participant.user)
+        assert "Seems to sell what you write about: Group 1806 (1806)" in page
+        assert "By your text it could be: Group 1806 (1806). Choose what is right." in page
+        team = read(client, fair, stand.representatives.get().participant.user)
+        assert "Seems to look for what you sell: " in team
+    finally:
+        tariff.cache_clear()
 
 
 def test_whom_one_met_at_another_fair_is_remembered(client):

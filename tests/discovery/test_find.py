@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from matchmaking.accounts.models import Block
+from matchmaking.discovery.queries import searching
 from tests import make
 from tests.discovery import people
 
@@ -36,7 +37,7 @@ def test_what_is_meant_is_found_in_any_language(client, fair, reader, words):
     page = found(client, fair, words, reader)
     assert f'id="found-stand-{stand.pk}"' in page
     assert f'id="found-stand-{steel.pk}"' not in page
-    assert "Dark chocolate bars:" in page
+    assert ">Dark chocolate bars</blockquote>" in page
 
 
 def test_people_are_found_by_what_they_look_for(client, fair, reader):
@@ -79,6 +80,16 @@ def test_where_nothing_is_near_it_says_so(client, fair, reader):
 def test_whatever_is_typed_is_looked_for_and_never_obeyed(client, fair, reader, words):
     page = found(client, fair, words, reader)
     assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("words", ["!!!", "…", "🍫"])
+def test_without_an_encoder_what_has_no_words_finds_nothing(client, fair, reader, words, monkeypatch):
+    people.stand(fair)
+    people.matched(fair)
+    monkeypatch.setattr(searching, "is_there", lambda: False)
+    page = found(client, fair, words, reader)
+    assert "Nothing means anything like this" in page
+    assert "Texts are compared by their words at the moment" in page
 
 
 def test_a_search_answers_what_is_swapped_alone(client, fair, reader):

@@ -5,7 +5,8 @@ import pytest
 from matchmaking.accounts.models import Block
 from matchmaking.companies.models import Membership
 from matchmaking.discovery.actions.refreshing import refresh_visitor
-from matchmaking.discovery.models import Pairing
+from matchmaking.discovery.models import Dossier, Pairing
+from matchmaking.discovery.queries.apart import kept_apart
 from matchmaking.fairs.models import Participant
 from matchmaking.meetings.models import Barrier, Group
 from matchmaking.visitors.models import VisitorProfile
@@ -152,6 +153,24 @@ def test_a_barrier_about_a_group_is_about_that_group_alone(fair, stand, buyer):
     Barrier.objects.create(fair=fair, asking_role="exhibitor", asked_group=press)
     people.matched(fair)
     assert (lists(stand, buyer), lists(stand, other)) == ((True, True), (True, False))
+
+
+def test_a_stand_without_a_team_may_not_be_asked_whatever_the_barriers_are(fair, stand, buyer):
+    press = Group.objects.create(fair=fair, name="Press")
+    Barrier.objects.create(fair=fair, asking_role="exhibitor", asked_group=press)
+    stand.representatives.all().delete()
+    other = people.stand(fair)
+    people.matched(fair)
+    dossiers = [Dossier.objects.get(exhibitor=one) for one in (stand, other)]
+    apart = kept_apart(fair, dossiers, [Dossier.objects.get(profile=buyer)])
+    assert apart.closed_to_visitor.tolist() == [[True], [False]]
+    assert (apart.closed_to_stand.any(), apart.excluded.any()) == (False, False)
+    assert (lists(stand, buyer), lists(other, buyer)) == ((False, False), (True, True))
+
+
+def test_nobody_is_kept_apart_where_nobody_is(fair):
+    apart = kept_apart(fair, [], [])
+    assert apart.excluded.shape == apart.closed_to_stand.shape == apart.closed_to_visitor.shape == (0, 0)
 
 
 def test_one_who_is_refreshed_is_kept_apart_in_the_same_way(fair, stand, buyer):

@@ -98,7 +98,7 @@ def test_know_reads_what_a_stand_seeks_and_offers():
     }
     assert sorted(dossier.phrases.values_list("kind", "text")) == [
         ("pitch", "Pralines"),
-        ("product", "Dark chocolate:"),
+        ("product", "Dark chocolate"),
     ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from matchmaking.discovery.actions.learning import forget, learn
 from matchmaking.discovery.actions.marking import Pair, mark, note_opening, rate
-from matchmaking.discovery.actions.refreshing import refresh_visitor
+from matchmaking.discovery.actions.refreshing import refresh_stand, refresh_visitor
 from matchmaking.discovery.learning import (
     CAUSES,
     DEEDS,
@@ -169,6 +169,17 @@ def test_what_somebody_does_changes_his_list(world):
     assert world.dossier.taste["markets"] > 1
 
 
+def test_what_a_team_does_changes_the_stands_list(world):
+    other = people.visitor(world.fair, languages=["fr"])
+    people.matched(world.fair)
+    by_the_team = {"by": world.belgian.representatives.get().participant.user, "at": NOW}
+    mark(pair=Pair("stand", world.belgian.pk, other.pk), kind="dismissed", cause="language", **by_the_team)
+    mark(pair=Pair("stand", world.belgian.pk, world.buyer.pk), kind="shortlisted", **by_the_team)
+    refresh_stand(world.belgian.pk, world.fair, at=NOW)
+    assert Dossier.objects.get(exhibitor=world.belgian).taste["languages"] > 1
+    assert Dossier.objects.get(exhibitor=world.chilean).taste == {}
+
+
 def test_learning_twice_is_learning_once(world):
     mark(pair=world.pair(world.chilean), kind="dismissed", cause="goods", by=world.user, at=NOW)
     learn(world.dossier)
@@ -199,6 +210,20 @@ def test_the_page_shows_what_was_learnt_and_forgets_it(world, client):
     assert "10 % more" in page
     assert client.post(f"{here}forget/").headers["Location"] == here
     assert world.dossier.taste == {}
+
+
+def test_the_page_says_what_counts_less(world, client):
+    Dossier.objects.filter(profile=world.buyer).update(taste={"hours": 0.5})
+    client.force_login(world.user)
+    assert "50 % less" in client.get(f"/fairs/{world.fair.slug}/discover/visitor/learnt/").content.decode()
+
+
+def test_of_whom_nothing_is_known_yet_nothing_is_learnt_or_forgotten(world, client):
+    new = people.visitor(world.fair).participant.user
+    client.force_login(new)
+    here = f"/fairs/{world.fair.slug}/discover/visitor/learnt/"
+    assert "Learnt from 0 things that were done" in client.get(here).content.decode()
+    assert client.post(f"{here}forget/").headers["Location"] == here
 
 
 def test_nobody_reads_or_forgets_what_was_learnt_of_others(world, client):

@@ -5,7 +5,6 @@ import threading
 import pytest
 from django.db import connection
 
-from matchmaking.discovery.actions import marking
 from matchmaking.discovery.actions.marking import Pair, mark, note_opening, rate
 from matchmaking.discovery.errors import CauseMissing, NotMetYet
 from matchmaking.discovery.models import Mark, Opening
@@ -105,6 +104,14 @@ def test_an_opening_is_noted_once(world):
     for _ in range(2):
         note_opening(pair=world.pair(), at=NOW)
     assert Opening.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_opening_of_whoever_has_gone_meanwhile_is_nobodys(world):
+    pair = world.pair()
+    world.stand.delete()
+    note_opening(pair=pair, at=NOW)
+    assert not Opening.objects.exists()
 
 
 # The pages ----------------------------------------------------------------
@@ -263,14 +270,14 @@ def test_somebody_is_opened_once_per_side(world):
 
 
 def both_save(world, monkeypatch):
-    """Two of a team save the same visitor, each of whom has seen that nobody has."""
-    barrier, real = threading.Barrier(2, timeout=10), marking._found
+    """Two of a team save the same visitor, each of whom has seen that nobody has and is about to write."""
+    barrier, real = threading.Barrier(2, timeout=10), Mark.save
     problems = []
 
-    def look(pair):
-        found = real(pair)
-        barrier.wait()
-        return found
+    def write(self, *args, **kw):
+        if self._state.adding:
+            barrier.wait()
+        real(self, *args, **kw)
 
     def save():
         try:
@@ -280,7 +287,7 @@ def both_save(world, monkeypatch):
         finally:
             connection.close()
 
-    monkeypatch.setattr(marking, "_found", look)
+    monkeypatch.setattr(Mark, "save", write)
     threads = [threading.Thread(target=save) for _ in range(2)]
     for thread in threads:
         thread.start()

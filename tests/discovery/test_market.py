@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaking.discovery.market import clear_market, expected_matches, exposure, gini
+from matchmaking.discovery.market import clear_market, expected_matches, exposure, gini, join_market
 from tests.bench.market import EXACT, PUBLISHED, matches, published_market, rankings
 
 seeds = st.integers(0, 2**32 - 1)
@@ -122,3 +122,13 @@ def test_gini_by_hand(amounts, uneven):
 def test_what_is_no_number_is_refused():
     with pytest.raises(ArithmeticError):
         clear_market(np.array([[np.nan]]), np.array([[0.5]]))
+
+
+@pytest.mark.parametrize("excluded", [None, np.array([True, False, False, False])])
+def test_one_who_joins_alone_is_ranked_as_if_he_had_been_there(excluded):
+    left, right = likes(7, 3, 4)
+    keeps_out = None if excluded is None else np.vstack([excluded, np.zeros((2, 4), dtype=np.bool_)])
+    whole = clear_market(left, right, excluded=keeps_out, tolerance=1e-9, most_rounds=10_000)
+    scores, price = join_market(left[0] + right[:, 0], capacity=1, prices=whole.right_prices, excluded=excluded)
+    assert scores == pytest.approx(whole.scores[0], abs=1e-6)
+    assert price == pytest.approx(whole.left_prices[0], abs=1e-6)

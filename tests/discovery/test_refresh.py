@@ -9,7 +9,8 @@ from matchmaking.discovery import rules, tasks
 from matchmaking.discovery.actions.refreshing import refresh_stand, refresh_visitor
 from matchmaking.discovery.models import Dossier, FairWeights, Pairing, Run
 from matchmaking.discovery.queries.stale import Stale, fairs_to_match, stale_in
-from matchmaking.exhibitors.models import ShownProduct
+from matchmaking.exhibitors.models import Exhibitor, ShownProduct
+from matchmaking.fairs.models import Participant
 from matchmaking.meetings.models import Barrier
 from matchmaking.visitors.actions.indexing import index_visitors
 from matchmaking.visitors.models import SoughtHeading
@@ -78,6 +79,25 @@ def test_a_newcomer_is_on_the_lists_of_those_who_were_there_before(fair):
     refresh_visitor(newcomer.pk, fair, at=LATER)
     pair = Pairing.objects.get(exhibitor=stand, profile=newcomer)
     assert (pair.is_for_visitor, pair.is_for_stand, pair.worth > 0) == (True, True, True)
+
+
+def test_a_stand_that_is_withdrawn_is_known_and_listed_no_more(fair):
+    stand, other = people.stand(fair), people.stand(fair)
+    buyer = people.visitor(fair)
+    people.matched(fair)
+    Exhibitor.objects.filter(pk=stand.pk).update(status="withdrawn")
+    refresh_stand(stand.pk, fair, at=LATER)
+    assert not Dossier.objects.filter(exhibitor=stand).exists()
+    assert list(standing(fair)) == [(other.pk, buyer.pk)]
+
+
+def test_a_visitor_who_has_left_is_known_and_listed_no_more(fair):
+    stand, gone, buyer = people.stand(fair), people.visitor(fair), people.visitor(fair)
+    people.matched(fair)
+    Participant.objects.filter(pk=gone.participant_id).update(status="left", left_at=LATER)
+    refresh_visitor(gone.pk, fair, at=LATER)
+    assert not Dossier.objects.filter(profile=gone).exists()
+    assert list(standing(fair)) == [(stand.pk, buyer.pk)]
 
 
 def test_whoever_has_no_time_left_is_on_no_list(fair):
@@ -154,6 +174,17 @@ def test_the_task_refreshes_whoever_is_behind(fair):
     assert tasks.refresh_the_changed() == 1
     assert order_of(buyer) == [stand]
     assert Dossier.objects.get(exhibitor=stand).scored_at is not None
+
+
+def test_one_who_has_said_something_is_fresh_at_once(fair):
+    stand, buyer = people.stand(fair), people.visitor(fair)
+    people.matched(fair)
+    for dossier in Dossier.objects.all():
+        assert tasks.refresh_one(dossier.pk)
+    known = Dossier.objects.values_list("exhibitor", "profile", "known_at")
+    assert {row[:2] for row in known} == {(stand.pk, None), (None, buyer.pk)}
+    assert all(known_at != NOW for _stand, _profile, known_at in known)
+    assert not tasks.refresh_one(0)
 
 
 def test_where_many_are_behind_everybody_is_matched_anew(fair, monkeypatch):

@@ -1,7 +1,9 @@
 """What the database refuses of runs and weights, whatever code runs. One test per name."""
 
 import pytest
+from django.db import IntegrityError
 
+from matchmaking.discovery.actions.matching import want_run
 from matchmaking.discovery.models import FairWeights, Run
 from matchmaking.discovery.scoring.facts import SIGNALS
 from tests import make
@@ -30,6 +32,11 @@ def test_one_matching_at_a_time_per_fair_and_kind(fair, status):
     for kind in Run.Kind:
         with refused_by("one_matching_at_a_time_per_fair_and_kind"):
             run(fair, kind=kind)
+
+
+def test_another_veto_is_not_taken_for_a_run_that_is_under_way(fair):
+    with pytest.raises(IntegrityError, match="wanted_at"):
+        want_run(fair=fair, at=None)
 
 
 def test_matching_ended_iff_stamped(fair):

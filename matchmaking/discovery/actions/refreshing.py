@@ -39,6 +39,8 @@ def refresh_visitor(profile: UUID, fair: Fair, *, at: datetime) -> None:
     if dossier:
         learn(dossier)
         _place(dossier, list(dossiers_of_stands(fair)), fair, at)
+    else:
+        Pairing.objects.filter(profile=profile).delete()
 
 
 def refresh_stand(exhibitor: int, fair: Fair, *, at: datetime) -> None:

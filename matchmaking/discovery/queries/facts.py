@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import Prefetch
 
-from matchmaking.companies.models import Company, CompanyText
+from matchmaking.companies.models import Company, CompanyText, Product
 from matchmaking.discovery.models import Phrase
 from matchmaking.exhibitors.models import Exhibitor, ShownProduct
 from matchmaking.fairs.models import Fair, MeetingSlot, Participant
@@ -204,7 +204,7 @@ def _stand(stand: Exhibitor, team: Sequence[Participant], clock: Clock, endorser
         is_shown=bool(team),
         texts=[
             *_written(Kind.PITCH, stand.language, f"{stand.headline}\n{stand.pitch}"),
-            *(Text(Kind.PRODUCT, each.language, f"{each.name}: {each.description}") for each in products),
+            *(Text(Kind.PRODUCT, each.language, _with_words(each)) for each in products),
             *_company_texts(stand.company),
         ],
     )
@@ -212,6 +212,10 @@ def _stand(stand: Exhibitor, team: Sequence[Participant], clock: Clock, endorser
 
 def _written(kind: str, language: str, text: str) -> list[Text]:
     return [Text(kind, language, text)] if text.strip() else []
+
+
+def _with_words(product: Product) -> str:
+    return f"{product.name}: {product.description}" if product.description.strip() else product.name
 
 
 def _company_texts(company: Company | None) -> list[Text]:
