@@ -37,6 +37,7 @@ from matchmaking.reminders.models import (
     PushSubscription,
     Wish,
 )
+from matchmaking.trust.models import Endorsement
 from matchmaking.visitors.models import DirectoryEntry as VisitorEntry
 from matchmaking.visitors.models import SoughtHeading
 from tests import make
@@ -119,6 +120,7 @@ def matching(stand, visitor) -> None:
     FairWeights.objects.create(fair=fair)
     Mark.objects.create(side="visitor", kind="dismissed", cause="goods", stars=2, **ends)
     Opening.objects.create(side="stand", **ends)
+    Endorsement.objects.create(exhibitor=stand, endorser=make.participant(fair=fair, roles=["support"]))
 
 
 def meetings(stand, person) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -76,6 +76,8 @@ def _answer(request: HttpRequest, before: Facing, problem: Any) -> HttpResponse:
     after = others_open_to(before.seat, before.me, str(before.other.pk), at=timezone.now()) or before.other
     assert isinstance(request.user, User)
     cards = cards_of(Reading(before.here.page["fair"], request.user, before.seat), [after])
+    if not cards:  # who has gone in this moment
+        raise Http404
     page = {
         **before.here.page,
         "seat": before.seat,
