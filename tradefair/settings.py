@@ -220,6 +220,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 # (docs/decisions/0011-whoever-goes-takes-leave-everywhere.md).
 PARTINGS = [
     "matchmaking.reminders.actions.parting.part",
+    "matchmaking.trust.actions.parting.part",
     "matchmaking.meetings.actions.parting.part",
     "matchmaking.visitors.actions.parting.part",
     "matchmaking.exhibitors.actions.parting.part",
@@ -392,7 +393,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True

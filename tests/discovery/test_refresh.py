@@ -300,3 +300,14 @@ def test_a_pairing_is_on_a_list(fair):
     people.matched(fair)
     with refused_by("pairing_is_on_a_list"):
         Pairing.objects.filter(exhibitor=stand, profile=buyer).update(is_for_visitor=False, is_for_stand=False)
+
+
+def test_whoever_has_left_is_behind_until_nothing_is_known_of_him(fair):
+    stand, buyer = people.stand(fair), people.visitor(fair)
+    people.matched(fair)
+    Participant.objects.filter(pk=buyer.participant_id).update(status="left", left_at=NOW)
+    Exhibitor.objects.filter(pk=stand.pk).update(status="withdrawn")
+    assert set(stale_in(fair)) == {Stale(buyer.pk, None), Stale(None, stand.pk)}
+    tasks.refresh_the_changed()
+    assert stale_in(fair) == []
+    assert not Dossier.objects.exists()

@@ -11,6 +11,7 @@ from matchmaking.discovery.queries.stale import Stale, stale_in
 from matchmaking.fairs.models import Participant
 from matchmaking.trust.actions import endorsing
 from matchmaking.trust.actions.endorsing import endorse, withdraw
+from matchmaking.trust.actions.parting import part
 from matchmaking.trust.errors import NothingToWithdraw, OwnCompany
 from matchmaking.trust.models import Endorsement
 from matchmaking.trust.queries import endorsers_of
@@ -246,3 +247,10 @@ def test_without_the_constraint_he_would_vouch_twice(monkeypatch):
         with connection.cursor() as cursor:
             columns = "(exhibitor_id, endorser_id) WHERE withdrawn_at IS NULL"
             cursor.execute(f"CREATE UNIQUE INDEX {name} ON trust_endorsement {columns}")
+
+
+def test_whoever_deletes_his_account_takes_what_he_said_with_him(world):
+    endorse(stand=world.stand, endorser=world.attache, words="Reliable", at=NOW)
+    assert part(user=world.attache.user, at=NOW) == []
+    assert not Endorsement.objects.exists()
+    assert not Endorsement.history.exists()

@@ -31,9 +31,9 @@ class Stale:
 
 
 def stale_in(fair: Fair) -> list[Stale]:
-    """Who has changed since his dossier was made, or has none, or has said something of others since. One query.
+    """Who has changed since his dossier was made, has none or should have none, or has said something of others since.
 
-    Whatever changes a profile or a stand rewrites its line in the directory, and so does who comes and goes.
+    One query. Whatever changes a profile or a stand rewrites its line in the directory.
     """
     with connection.cursor() as cursor:
         cursor.execute(_STALE, {"fair": fair.pk, "most": rules.MOST_ONE_BY_ONE + 1})
@@ -60,6 +60,15 @@ _STALE = """
     JOIN discovery_mark AS mark ON (mark.side = 'visitor' AND mark.profile_id = dossier.profile_id)
         OR (mark.side = 'stand' AND mark.exhibitor_id = dossier.exhibitor_id)
     WHERE dossier.fair_id = %(fair)s AND mark.at > dossier.known_at
+    UNION
+    SELECT dossier.profile_id, NULL FROM discovery_dossier AS dossier
+    JOIN visitors_visitorprofile AS profile ON profile.id = dossier.profile_id
+    JOIN fairs_participant AS person ON person.id = profile.participant_id AND person.status <> 'approved'
+    WHERE dossier.fair_id = %(fair)s
+    UNION
+    SELECT NULL, dossier.exhibitor_id FROM discovery_dossier AS dossier
+    JOIN exhibitors_exhibitor AS stand ON stand.id = dossier.exhibitor_id AND stand.status <> 'approved'
+    WHERE dossier.fair_id = %(fair)s
     UNION
     SELECT NULL, dossier.exhibitor_id FROM trust_endorsement AS endorsement
     JOIN discovery_dossier AS dossier ON dossier.exhibitor_id = endorsement.exhibitor_id
