@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matchmaking.accounts.models import User
+from matchmaking.common.encoder import DIMENSIONS
+from matchmaking.discovery.models import Dossier, Mark, Opening, Pairing, Phrase, Run
 from matchmaking.lobbies.actions.staying import arrive
 from matchmaking.lobbies.models import DeviceCheck, WalkIn
 from matchmaking.meetings.admin.base import Shown
@@ -31,6 +33,7 @@ from matchmaking.meetings.models import (
     WaitingListEntry,
 )
 from matchmaking.reminders.models import Habits, Notice, PushSubscription, Wish
+from matchmaking.trust.models import Endorsement
 from tests import make
 from tests.make import NOW
 
@@ -97,7 +100,21 @@ def a_row_of(model):
     Wish.objects.create(user=guest.user, kind="follow_up")
     browser = {"endpoint": "https://push.example.com/1", "p256dh": "p", "auth": "a", "created_at": NOW}
     PushSubscription.objects.create(user=guest.user, **browser)
+    match_and_vouch(stand, guest)
     return model.objects.get() if model is not Booking else booking
+
+
+def match_and_vouch(stand, guest):
+    """What suggestions are made of, and who vouches for a stand."""
+    ends = {"exhibitor": stand, "profile": make.visitor(participant=guest)}
+    dossier = Dossier.objects.create(fair=stand.fair, exhibitor=stand, known_at=NOW)
+    Phrase.objects.create(fair=stand.fair, dossier=dossier, kind="pitch", text="Tea", meaning=[0.5] * DIMENSIONS)
+    views = {"worth": 1, "stand_view": 1, "visitor_view": 1, "is_for_visitor": True, "is_for_stand": True}
+    Pairing.objects.create(fair=stand.fair, **ends, **views)
+    Mark.objects.create(side="visitor", kind="saved", **ends)
+    Opening.objects.create(side="visitor", **ends)
+    Run.objects.create(fair=stand.fair)
+    Endorsement.objects.create(exhibitor=stand, endorser=guest)
 
 
 # To look at ----------------------------------------------------------------
