@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from time import monotonic
@@ -35,7 +36,7 @@ class Misunderstood(errors.LobbyRefused):
     code = "misunderstood"
 
 
-class LineConsumer(AsyncWebsocketConsumer):
+class LineConsumer(AsyncWebsocketConsumer, ABC):
     """Somebody's page in a place, from the moment at which it is let in. A kind of place says what its pages may say
     (`verbs`), and how they arrive and leave."""
 
@@ -47,14 +48,17 @@ class LineConsumer(AsyncWebsocketConsumer):
 
     key: Any = None  # which place it is, known once somebody has arrived
 
+    @abstractmethod
     def key_of(self, stay: Any) -> Any:
-        raise NotImplementedError
+        """Each place says it in its own way."""
 
+    @abstractmethod
     def arrive(self, *, stay_id: UUID | None, **facts: Any) -> Any:
-        raise NotImplementedError
+        """Each place says it in its own way."""
 
+    @abstractmethod
     def leave(self) -> None:
-        raise NotImplementedError
+        """Each place says it in its own way."""
 
     def greeting(self) -> Said:
         """What a page is told once, beside its name."""

@@ -1,5 +1,6 @@
 """What somebody does by a link from a mail, without signing in: he sees what it is about, and presses a button."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -54,7 +55,7 @@ def side(person: Participant | None, stand: Exhibitor | None) -> str:
     return ", ".join(str(name) for name in (person and person.user, stand and stand.company) if name)
 
 
-class Task:
+class Task(ABC):
     """One kind of thing that is done by a link. `found` is what it is about, as its person sees it."""
 
     lede: ClassVar[Words]  # what it is, beneath whom it is about
@@ -66,23 +67,23 @@ class Task:
         self.errand = errand
 
     @property
+    @abstractmethod
     def facts(self) -> Facts:
         """Http404 if it is not, or not any more, the person's to see."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def is_done(self) -> bool:
         """There is nothing left to do, for it is as it should be."""
-        raise NotImplementedError
 
     @property
     def why_not(self) -> type[MeetingRefused] | None:
         """Why nothing can be done about it by this link, as far as that is known before it is tried."""
         return None
 
+    @abstractmethod
     def do(self, why: str, at: datetime) -> None:
         """It is done, or refused as it would be to whoever has signed in."""
-        raise NotImplementedError
 
 
 class OfRequest(Task):

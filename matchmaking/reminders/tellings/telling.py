@@ -1,5 +1,6 @@
 """What a notice says: a line, a sentence, times on both clocks, and where it leads."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,7 +86,7 @@ class Part:
     moment: Moment
 
 
-class Telling:
+class Telling(ABC):
     """What one notice says. Words are in the language that is active, so ask for them with the reader's own."""
 
     method = ical.Method.REQUEST  # what a calendar is to do
@@ -102,9 +103,9 @@ class Telling:
         return ZoneInfo(self.reader.time_zone)
 
     @property
+    @abstractmethod
     def title(self) -> Words:
         """One line, which says it all."""
-        raise NotImplementedError
 
     @property
     def text(self) -> Words:
@@ -121,14 +122,14 @@ class Telling:
         return "en"
 
     @property
+    @abstractmethod
     def path(self) -> str:
         """Where it leads."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def button(self) -> Words:
         """What one finds there."""
-        raise NotImplementedError
 
     @property
     def is_true(self) -> bool:
