@@ -142,6 +142,8 @@ def participant(**kw: Any) -> Participant:
     """An approved visitor, unless told otherwise."""
     f = kw.pop("fair", None) or fair()
     u = kw.pop("user", None) or user()
+    if Participant.Role.ORGANISER in kw.get("roles", ()):
+        kw.setdefault("duty", Participant.Duty.OWNER)
     return Participant.objects.create(
         **{
             "fair": f,

@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from tradefair import env, keys
+from tradefair import env, keys, parts
 from tradefair.schedule import SCHEDULE
 from tradefair.sources import directives
 
@@ -28,68 +28,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # What runs ----------------------------------------------------------------
 
-INSTALLED_APPS = [
-    "matchmaking.common.apps.CommonConfig",
-    "tradefair",
-    "matchmaking.accounts",
-    "matchmaking.companies",
-    "matchmaking.fairs",
-    "matchmaking.exhibitors",
-    "matchmaking.visitors",
-    "matchmaking.meetings",
-    "matchmaking.lobbies",
-    "matchmaking.trust",
-    "matchmaking.discovery",
-    "matchmaking.reminders",
-    "matchmaking.demo",
-    "unfold.apps.BasicAppConfig",
-    "unfold.contrib.filters",
-    "unfold.contrib.forms",
-    "unfold.contrib.import_export",
-    "unfold.contrib.simple_history",
-    "matchmaking.common.apps.AdministrationConfig",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.humanize",
-    "django.contrib.messages",
-    "django.contrib.postgres",
-    "django.contrib.sessions",
-    "django.contrib.staticfiles",
-    "django.forms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.google",
-    "allauth.socialaccount.providers.microsoft",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.usersessions",
-    "channels",
-    "csp",
-    "django_htmx",
-    "import_export",
-    "lucide",
-    "simple_history",
-]
-
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tradefair.policy.Policy",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
-    "matchmaking.accounts.middleware.ReaderMiddleware",
-    "matchmaking.accounts.middleware.SeenMiddleware",
-    "matchmaking.accounts.middleware.AdministrationDoor",
-]
+INSTALLED_APPS = parts.INSTALLED_APPS
+MIDDLEWARE = parts.MIDDLEWARE
 
 ROOT_URLCONF = "tradefair.urls"
 WSGI_APPLICATION = "tradefair.wsgi.application"

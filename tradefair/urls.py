@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("matchmaking.meetings.urls")),
     path("", include("matchmaking.reminders.urls")),
     path("", include("matchmaking.fairs.urls")),
+    path("", include("matchmaking.organising.urls")),
     path("", include("matchmaking.companies.urls")),
     path("", include("matchmaking.accounts.urls")),
     path("", include("matchmaking.common.urls")),

@@ -17,8 +17,9 @@ from matchmaking.common.plain import columns_of, record_of
 from matchmaking.discovery.models import Dossier, Run
 from matchmaking.discovery.models.feedback import Side
 from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.access import fairs_editable_by
+from matchmaking.fairs.access import fairs_organised_by
 from matchmaking.fairs.models import Participant
+from matchmaking.fairs.rights import Right
 from matchmaking.visitors.access import visible_to
 
 Reader = User | AnonymousUser
@@ -281,4 +282,4 @@ _BY_STAND = (_OF_STAND, _VISITORS, _NO_BLOCK_VISITORS)
 
 def runs_open_to(user: Reader) -> QuerySet[Run]:
     """Runs of the fairs that the user organises."""
-    return Run.objects.filter(fair__in=fairs_editable_by(user))
+    return Run.objects.filter(fair__in=fairs_organised_by(user, Right.SET_UP))

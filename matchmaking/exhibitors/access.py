@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 from matchmaking.accounts.models import User
 from matchmaking.companies.access import companies_owned_by
 from matchmaking.exhibitors.models import Document, Exhibitor, Representative, TeamInvitation
-from matchmaking.fairs.access import fairs_editable_by, fairs_open_to
+from matchmaking.fairs.access import fairs_open_to, fairs_organised_by
 from matchmaking.fairs.models import Participant
+from matchmaking.fairs.rights import Right
 
 Reader = User | AnonymousUser
 PRESENT = (Exhibitor.Status.APPLIED, Exhibitor.Status.APPROVED)
@@ -30,7 +31,7 @@ def exhibitors_editable_by(user: Reader) -> QuerySet[Exhibitor]:
     return Exhibitor.objects.filter(
         Q(pk__in=_spoken_for(user).values("exhibitor"))
         | Q(status__in=PRESENT, company__in=companies_owned_by(user).values("pk"))
-        | Q(fair__in=fairs_editable_by(user).values("pk"))
+        | Q(fair__in=fairs_organised_by(user, Right.SEE).values("pk"))
     )
 
 

@@ -120,24 +120,6 @@ class StandForm(StandModelForm):
         return StandFacts(**{field.name: self.cleaned_data[field.name] for field in fields(StandFacts)})
 
 
-class PlaceForm(forms.Form):
-    """Where the organiser puts a stand."""
-
-    hall = HallField(Hall.objects.none(), label=_("Hall"), empty_label=None)
-    stand_number = forms.RegexField(
-        r"^[A-Za-z]{1,3}[0-9]{1,3}$",
-        label=_("Stand number"),
-        max_length=8,
-        required=False,
-        help_text=_("Such as B07. Leave it empty for the next free one."),
-        error_messages={"invalid": _("Write one to three letters and one to three digits, such as B07.")},
-    )
-
-    def __init__(self, *args: Any, fair: Fair, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["hall"].queryset = fair.halls.all()  # type: ignore[attr-defined]
-
-
 class InviteForm(forms.Form):
     """Whom to ask to join the team."""
 

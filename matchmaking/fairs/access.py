@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from matchmaking.accounts.models import User
 from matchmaking.common.plain import columns_of, record_of
 from matchmaking.fairs.models import Fair, Hall, Participant, Room
+from matchmaking.fairs.rights import Right, duties_with, rights_of
 
 Reader = User | AnonymousUser
 
@@ -22,18 +23,18 @@ def fairs_open_to(user: Reader) -> QuerySet[Fair]:
         return Fair.objects.filter(published)
     if user.is_superuser:
         return Fair.objects.all()
-    return Fair.objects.filter(published | Q(pk__in=fairs_editable_by(user).values("pk")))
+    return Fair.objects.filter(published | Q(pk__in=fairs_organised_by(user, Right.SEE).values("pk")))
 
 
-def fairs_editable_by(user: Reader) -> QuerySet[Fair]:
-    """Fairs that the user organises. An administrator organises all of them."""
+def fairs_organised_by(user: Reader, right: Right) -> QuerySet[Fair]:
+    """Fairs at whose desk the user has this right. An administrator has every right everywhere."""
     if not user.is_authenticated:
         return Fair.objects.none()
     if user.is_superuser:
         return Fair.objects.all()
     return Fair.objects.filter(
         pk__in=Participant.objects.filter(
-            user=user, status=Participant.Status.APPROVED, roles__contains=[Participant.Role.ORGANISER]
+            user=user, status=Participant.Status.APPROVED, duty__in=duties_with(right)
         ).values("fair")
     )
 
@@ -49,17 +50,17 @@ def participants_open_to(user: Reader) -> QuerySet[Participant]:
     """Registrations that the user may decide about or look into: his own, and those at fairs that he organises."""
     if not user.is_authenticated:
         return Participant.objects.none()
-    return Participant.objects.filter(Q(user=user) | Q(fair__in=fairs_editable_by(user)))
+    return Participant.objects.filter(Q(user=user) | Q(fair__in=fairs_organised_by(user, Right.KNOW)))
 
 
 def halls_editable_by(user: Reader) -> QuerySet[Hall]:
-    """Halls of the fairs that the user organises."""
-    return Hall.objects.filter(fair__in=fairs_editable_by(user))
+    """Halls of the fairs that the user sets up."""
+    return Hall.objects.filter(fair__in=fairs_organised_by(user, Right.SET_UP))
 
 
 def rooms_editable_by(user: Reader) -> QuerySet[Room]:
-    """Rooms of the fairs that the user organises."""
-    return Room.objects.filter(hall__fair__in=fairs_editable_by(user))
+    """Rooms of the fairs that the user sets up."""
+    return Room.objects.filter(hall__fair__in=fairs_organised_by(user, Right.SET_UP))
 
 
 def open_fair(request: HttpRequest, slug: str) -> Fair:
@@ -67,9 +68,9 @@ def open_fair(request: HttpRequest, slug: str) -> Fair:
     return get_object_or_404(fairs_open_to(request.user), slug=slug)
 
 
-def organised_fair(request: HttpRequest, slug: str) -> Fair:
-    """The fair at this address, if the reader organises it; 404 otherwise."""
-    return get_object_or_404(fairs_editable_by(request.user), slug=slug)
+def organised_fair(request: HttpRequest, slug: str, right: Right) -> Fair:
+    """The fair at this address, if the reader has this right at its desk; 404 otherwise."""
+    return get_object_or_404(fairs_organised_by(request.user, right), slug=slug)
 
 
 class FairContext(TypedDict):
@@ -78,19 +79,21 @@ class FairContext(TypedDict):
     fair: Fair
     participant: Participant | None
     may_organise: bool
+    rights: frozenset[Right]
 
 
 def fair_context(request: HttpRequest, fair: Fair) -> FairContext:
-    """The fair, the reader's registration (whatever its status) and whether he organises it. One query at most."""
-    participant = participation(request.user, fair)
-    return {
-        "fair": fair,
-        "participant": participant,
-        "may_organise": request.user.is_superuser or (participant is not None and participant.is_organiser),
-    }
+    """The fair, the reader's registration (whatever its status) and what he may at its desk. One query at most."""
+    return context_of(request.user, fair, participation(request.user, fair))
 
 
-OWN = ("id", "fair_id", "user_id", "roles", "status")  # in the order of the model; all else is read when asked for
+def context_of(user: Reader, fair: Fair, participant: Participant | None) -> FairContext:
+    rights = frozenset(Right) if user.is_superuser else rights_of(participant)
+    return {"fair": fair, "participant": participant, "may_organise": Right.SEE in rights, "rights": rights}
+
+
+# In the order of the model; all else is read when asked for.
+OWN = ("id", "fair_id", "user_id", "roles", "duty", "status")
 
 
 def fair_page(request: HttpRequest, slug: str) -> FairContext:
@@ -107,7 +110,7 @@ def fair_page(request: HttpRequest, slug: str) -> FairContext:
             LEFT JOIN fairs_participant AS own ON own.fair_id = fair.id AND own.user_id = %(user)s
             WHERE fair.slug = %(slug)s AND (
                 fair.status <> %(draft)s OR %(superuser)s
-                OR (own.status = %(approved)s AND %(organiser)s = ANY(own.roles))
+                OR (own.status = %(approved)s AND own.duty <> '')
             )
             """,
             {
@@ -116,7 +119,6 @@ def fair_page(request: HttpRequest, slug: str) -> FairContext:
                 "superuser": user.is_superuser,
                 "draft": Fair.Status.DRAFT,
                 "approved": Participant.Status.APPROVED,
-                "organiser": Participant.Role.ORGANISER,
             },
         )
         row = cursor.fetchone()
@@ -124,8 +126,4 @@ def fair_page(request: HttpRequest, slug: str) -> FairContext:
         raise Http404
     own, fair = row[: len(OWN)], record_of(Fair, row[len(OWN) :])
     participant = record_of(Participant, own, OWN) if own[0] else None
-    return {
-        "fair": fair,
-        "participant": participant,
-        "may_organise": user.is_superuser or (participant is not None and participant.is_organiser),
-    }
+    return context_of(user, fair, participant)

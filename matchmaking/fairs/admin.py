@@ -41,7 +41,7 @@ class ParticipantResource(ModelResource):
     class Meta:
         model = Participant
         import_id_fields = ("fair", "user")
-        fields = ("fair", "user", "roles", "status", "decided_at")
+        fields = ("fair", "user", "roles", "duty", "status", "decided_at")
         skip_unchanged = True
         clean_model_instances = True
 

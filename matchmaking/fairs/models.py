@@ -273,9 +273,16 @@ class Participant(models.Model):
         DECLINED = "declined", _("declined")
         LEFT = "left", _("has left")
 
+    class Duty(models.TextChoices):
+        OWNER = "owner", _("owner")
+        MANAGER = "manager", _("manager")
+        HELPER = "helper", _("helper")
+        ANALYST = "analyst", _("analyst")
+
     fair = models.ForeignKey(Fair, on_delete=models.CASCADE, related_name="participants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participations")
     roles = ArrayField(models.CharField(max_length=12, choices=Role), verbose_name=_("roles"))
+    duty = models.CharField(_("duty as an organiser"), max_length=8, choices=Duty, blank=True, default="")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.APPLIED)
     message = models.TextField(_("message to the organiser"), max_length=1000, blank=True)
     applied_at = models.DateTimeField(_("applied at"), default=timezone.now, editable=False)
@@ -294,6 +301,12 @@ class Participant(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_participation_per_person_and_fair", fields=["fair", "user"]),
             models.CheckConstraint(name="participant_has_a_role", condition=Q(roles__len__gte=1)),
+            models.CheckConstraint(
+                name="organiser_has_a_duty",
+                condition=(Q(roles__contains=["organiser"]) & ~Q(duty=""))
+                | (~Q(roles__contains=["organiser"]) & Q(duty="")),
+                violation_error_message=_("Whoever organises has a duty, and nobody else."),
+            ),
             models.CheckConstraint(
                 name="participant_decided_iff_stamped",
                 condition=Q(status="applied", decided_at=None)
@@ -321,6 +334,10 @@ class Participant(models.Model):
     @property
     def is_organiser(self) -> bool:
         return self.is_approved and self.Role.ORGANISER in self.roles
+
+    @property
+    def is_owner(self) -> bool:
+        return self.is_organiser and self.duty == self.Duty.OWNER
 
     @property
     def is_visitor(self) -> bool:

@@ -77,11 +77,11 @@ def meetings_in_the_way(change: TimetableChange) -> dict[MeetingSlot, int]:
     return found
 
 
-def other_organisers(participant: Participant) -> int:
-    """How many people could run the fair without this one."""
+def other_owners(participant: Participant) -> int:
+    """How many people own the fair without this one."""
     return (
         Participant.objects.filter(
-            fair=participant.fair_id, status=Participant.Status.APPROVED, roles__contains=[Participant.Role.ORGANISER]
+            fair=participant.fair_id, status=Participant.Status.APPROVED, duty=Participant.Duty.OWNER
         )
         .exclude(pk=participant.pk)
         .count()

@@ -287,9 +287,9 @@ def check_reopenable(participant: Participant) -> None:
         raise DecidedAlready
 
 
-def check_organiser_remains(participant: Participant, other_organisers: int) -> None:
-    """Whoever goes, somebody is left who can run the fair."""
-    if participant.is_organiser and not other_organisers:
+def check_owner_remains(participant: Participant, other_owners: int) -> None:
+    """Whoever goes, somebody is left who owns the fair."""
+    if participant.is_owner and not other_owners:
         raise LastOrganiser
 
 

@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from matchmaking.accounts.models import User
 from matchmaking.common.plain import columns_of, record_of
 from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.access import fairs_editable_by
+from matchmaking.fairs.access import fairs_organised_by
 from matchmaking.fairs.models import Fair, Participant
+from matchmaking.fairs.rights import Right
 from matchmaking.lobbies.models import Lobby, Stay
 from matchmaking.lobbies.rules import OVERTIME
 from matchmaking.meetings.access import stands_asked_by, stands_spoken_for_by
@@ -34,7 +35,7 @@ def meetings_entered_by(user: Reader, *, at: datetime) -> QuerySet[Booking]:
         participant__status=Participant.Status.APPROVED,
         user__is_active=True,
     )
-    called = Q(lobby__help_asked_at__isnull=False, fair__in=fairs_editable_by(user).values("pk"))
+    called = Q(lobby__help_asked_at__isnull=False, fair__in=fairs_organised_by(user, Right.RUN).values("pk"))
     return Booking.objects.filter(
         Exists(own) | called, status=Booking.Status.CONFIRMED, ends_at__gt=at - OVERTIME, lobby__closed_at=None
     )
@@ -98,4 +99,4 @@ def stands_walked_up_to_by(user: Reader) -> QuerySet[Exhibitor]:
 
 def meetings_kept_by(user: Reader) -> QuerySet[Booking]:
     """Meetings at fairs that the user organises: he sees who waits in which lobby, and not what is said there."""
-    return Booking.objects.filter(fair__in=fairs_editable_by(user).values("pk"))
+    return Booking.objects.filter(fair__in=fairs_organised_by(user, Right.RUN).values("pk"))

@@ -12,8 +12,9 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import reverse
 from django.utils import timezone
 
-from matchmaking.fairs.access import fairs_editable_by
+from matchmaking.fairs.access import fairs_organised_by
 from matchmaking.fairs.models import Fair
+from matchmaking.fairs.rights import Right
 from matchmaking.lobbies import rules, video
 from matchmaking.lobbies.actions import checking, lasting, noting, staying, talking, walking_in
 from matchmaking.lobbies.announcements import desk_group, pass_on
@@ -223,4 +224,8 @@ class DeskConsumer(AsyncWebsocketConsumer):
 
     def fair(self) -> Fair | None:
         """The fair of the address, if its reader organises it."""
-        return fairs_editable_by(self.scope["user"]).filter(slug=self.scope["url_route"]["kwargs"]["fair"]).first()
+        return (
+            fairs_organised_by(self.scope["user"], Right.RUN)
+            .filter(slug=self.scope["url_route"]["kwargs"]["fair"])
+            .first()
+        )

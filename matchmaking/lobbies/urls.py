@@ -8,7 +8,4 @@ urlpatterns = [
     path("meetings/<uuid:pk>/room/other-time/", views.offer_time, name="offer-time"),
     path("fairs/<slug:fair>/device-check/", views.check_devices, name="check-devices"),
     path("fairs/<slug:fair>/exhibitors/<slug:slug>/lobby/", views.stand, name="stand"),
-    path("fairs/<slug:fair>/organise/lobbies/", views.organise_lobbies, name="organise-lobbies"),
-    path("fairs/<slug:fair>/organise/lobbies/<uuid:pk>/close/", views.close_room, name="close-room"),
-    path("fairs/<slug:fair>/organise/lobbies/<uuid:pk>/open/", views.open_room, name="open-room"),
 ]

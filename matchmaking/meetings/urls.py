@@ -8,10 +8,8 @@ from matchmaking.meetings.views import (
     calendars,
     errands,
     feeds,
-    groups,
     requests,
     stands,
-    terms,
     waiting,
 )
 
@@ -20,8 +18,6 @@ app_name = "meetings"
 FAIR = "fairs/<slug:fair>/"
 REQUEST = "requests/<uuid:pk>/"
 MEETING = "meetings/<uuid:pk>/"
-TERMS = FAIR + "organise/meetings/"
-GROUP = TERMS + "groups/<int:pk>/"
 WAIT = "waiting/<uuid:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -44,14 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(REQUEST + "change/", requests.change, name="change-request"),
     path(REQUEST + "withdraw/", requests.withdraw, name="withdraw-request"),
     path(REQUEST + "assign/", requests.assign, name="assign-request"),
-    path(TERMS, terms.edit_terms, name="edit-terms"),
-    path(TERMS + "groups/add/", terms.create_group, name="create-group"),
-    path(TERMS + "barriers/add/", terms.add_barrier, name="add-barrier"),
-    path(TERMS + "barriers/<int:pk>/remove/", terms.remove_barrier, name="remove-barrier"),
-    path(GROUP, groups.show_group, name="show-group"),
-    path(GROUP + "rename/", groups.rename_group, name="rename-group"),
-    path(GROUP + "remove/", groups.remove_group, name="remove-group"),
-    path(GROUP + "people/", groups.change_members, name="change-members"),
     path(FAIR + "exhibitors/<slug:slug>/terms/", stands.edit_stand_terms, name="edit-stand-terms"),
     path("act/<str:link>/", errands.act, name="act"),
     path(WAIT, waiting.show_wait, name="show-wait"),

@@ -4,7 +4,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from matchmaking.accounts.models import User
-from matchmaking.fairs.access import fairs_editable_by
+from matchmaking.fairs.access import fairs_organised_by
+from matchmaking.fairs.rights import Right
 from matchmaking.reminders.models import Notice
 
 
@@ -18,5 +19,5 @@ def notices_open_to(user: User | AnonymousUser) -> QuerySet[Notice]:
 
 def notices_kept_by(user: User | AnonymousUser) -> QuerySet[Notice]:
     """Whoever was told something at the fairs that the user organises, or came too late to be; the newest first."""
-    kept = Notice.objects.filter(fair__in=fairs_editable_by(user))
+    kept = Notice.objects.filter(fair__in=fairs_organised_by(user, Right.TELL))
     return kept.select_related("recipient").prefetch_related("deliveries").order_by("-owed_at", "pk")

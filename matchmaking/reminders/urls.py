@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from matchmaking.reminders.views import events, notices, organising, pushing, wishes
+from matchmaking.reminders.views import events, notices, pushing, wishes
 
 app_name = "reminders"
 
@@ -13,6 +13,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/notices/", wishes.choose, name="choose"),
     path("mail/events/", events.take_events, name="mail-events"),
     path("notices/stop/<str:signed>/", wishes.stop, name="stop"),
-    path("fairs/<slug:fair>/organise/notices/", organising.list_told, name="organise-notices"),
-    path("fairs/<slug:fair>/organise/notices/leads/", organising.change_leads, name="change-leads"),
 ]

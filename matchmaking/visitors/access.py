@@ -9,8 +9,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from matchmaking.accounts.models import Block, User
-from matchmaking.fairs.access import fairs_editable_by
+from matchmaking.fairs.access import fairs_organised_by
 from matchmaking.fairs.models import Fair, Participant
+from matchmaking.fairs.rights import Right
 from matchmaking.visitors.models import DirectoryEntry, VisitorProfile
 
 Reader = User | AnonymousUser
@@ -36,7 +37,7 @@ def profiles_open_to(user: Reader) -> QuerySet[VisitorProfile]:
         visibility=Visibility.EXHIBITORS, participant__fair__in=trading.values("fair")
     )
     present = Q(participant__status=Status.APPROVED, participant__user__is_active=True)
-    organised = Q(participant__fair__in=fairs_editable_by(user).values("pk"))
+    organised = Q(participant__fair__in=fairs_organised_by(user, Right.KNOW).values("pk"))
     return VisitorProfile.objects.filter(_own(user) | organised | (allowed & present & ~_blocked(user)))
 
 

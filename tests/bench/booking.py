@@ -19,7 +19,7 @@ from uuid import uuid4
 
 import psycopg2
 
-from tests.bench.report import figure
+from tests.bench.figures import figure
 from tests.bench.seed import fresh_database, seconds_of
 
 CONNECTIONS = (8, 32)

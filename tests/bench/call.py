@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.bench.report import figure
+from tests.bench.figures import figure
 from tests.bench.seed import fresh_database, seconds_of
 from tests.bench.servers import free_port, serving
 

@@ -35,8 +35,8 @@ from matchmaking.exhibitors import directory as exhibitors
 from matchmaking.fairs.models import Fair, Participant
 from matchmaking.visitors import directory as visitors
 from matchmaking.visitors.access import entries_open_to, viewer_of
+from tests.bench.figures import figure
 from tests.bench.load import load
-from tests.bench.report import figure
 from tests.bench.servers import free_port, serving
 
 ROUNDS = 3

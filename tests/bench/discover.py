@@ -25,9 +25,9 @@ from matchmaking.discovery.models import Pairing
 from matchmaking.exhibitors.models import Representative
 from matchmaking.fairs.models import Fair, Participant
 from tests.bench.directory import SIZE, cookie_of, percentile, web
+from tests.bench.figures import figure
 from tests.bench.full_batch import matched_fair
 from tests.bench.load import load
-from tests.bench.report import figure
 from tests.bench.servers import free_port, serving
 from tests.bench.slot_choice import spread
 

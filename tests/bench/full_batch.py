@@ -30,7 +30,7 @@ from matchmaking.fairs.models import Fair
 from matchmaking.meetings.tasks import lay_out_agendas
 from matchmaking.visitors.models import VisitorProfile
 from tests.bench.directory import SIZE, the_fair
-from tests.bench.report import figure
+from tests.bench.figures import figure
 
 CHANGED = 6  # of each side
 AT_MOST_SECONDS, AT_MOST_MB, AT_MOST_FRESH = 120, 1536, 3

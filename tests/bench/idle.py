@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench.report import figure
+from tests.bench.figures import figure
 from tests.bench.servers import free_port
 from tradefair.processes import ROOT
 

@@ -20,7 +20,7 @@ from typing import Any
 
 import psutil
 
-from tests.bench.report import figure
+from tests.bench.figures import figure
 from tests.bench.seed import fresh_database, seconds_of
 from tests.bench.servers import free_port, serving
 from tests.bench.sockets import Crowd, Page, said

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.discovery.market import TOLERANCE, clear_market, expected_matches, exposure, gini
-from tests.bench.report import figure
+from tests.bench.figures import figure
 
 Floats = NDArray[np.floating[Any]]
 

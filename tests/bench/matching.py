@@ -16,7 +16,7 @@ from typing import Any
 import django
 import numpy as np
 
-from tests.bench.report import figure
+from tests.bench.figures import figure
 from tests.bench.truth.judge import ENOUGH, Judgement, covered_buyers, judge
 from tests.bench.truth.market import Market, market
 from tests.bench.truth.pairs import pairs, share_found

@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.bench.report import figure
+from tests.bench.figures import figure
 from tests.bench.seed import fresh_database, seconds_of
 from tests.bench.servers import free_port, serving
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 from psycopg2 import sql
 
-from tests.bench.report import figure
+from tests.bench.figures import figure
 from tradefair.processes import ROOT
 
 EXHIBITORS, VISITORS = 2_000, 10_000

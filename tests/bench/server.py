@@ -7,8 +7,8 @@ import statistics
 import sys
 from pathlib import Path
 
+from tests.bench.figures import figure
 from tests.bench.load import load
-from tests.bench.report import figure
 from tests.bench.servers import free_port, serving
 from tradefair.web import PAGE_THREADS
 

@@ -26,8 +26,8 @@ from matchmaking.fairs.models import Fair, Participant
 from matchmaking.meetings.access import participants_asked_by
 from matchmaking.meetings.tasks import lay_out_agendas
 from tests.bench.directory import SIZE, cookie_of, percentile, the_fair, web
+from tests.bench.figures import figure
 from tests.bench.load import load
-from tests.bench.report import figure
 from tests.bench.servers import free_port, serving
 
 READERS, ASKED = 5, 4  # of each role; whom each of them asks

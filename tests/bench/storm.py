@@ -26,7 +26,7 @@ from uuid import UUID, uuid4
 
 import psycopg2
 
-from tests.bench.report import figure
+from tests.bench.figures import figure
 from tests.bench.seed import fresh_database, seconds_of
 
 OPERATIONS, PROCESSES, OF_ACTIONS = 100_000, 8, 8  # one in so many is an action

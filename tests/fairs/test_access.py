@@ -5,6 +5,7 @@ from django.test import RequestFactory
 
 from matchmaking.fairs.access import fair_context, open_fair, organised_fair, participants_open_to
 from matchmaking.fairs.models import Fair, Participant
+from matchmaking.fairs.rights import Right
 from tests import make
 from tests.make import NOW
 
@@ -49,8 +50,8 @@ def test_organised_fair_is_for_approved_organisers_only(status):
         former.user,
     ):
         with pytest.raises(Http404):
-            organised_fair(request_of(stranger), fair.slug)
-    assert organised_fair(request_of(make.organiser(fair=fair).user), fair.slug) == fair
+            organised_fair(request_of(stranger), fair.slug, Right.SEE)
+    assert organised_fair(request_of(make.organiser(fair=fair).user), fair.slug, Right.SEE) == fair
 
 
 def test_fair_context_knows_the_reader(django_assert_num_queries):
@@ -59,12 +60,12 @@ def test_fair_context_knows_the_reader(django_assert_num_queries):
     admin = make.user(is_superuser=True)
     with django_assert_num_queries(1):
         seen = fair_context(request_of(visitor.user), fair)
-    assert seen == {"fair": fair, "participant": visitor, "may_organise": False}
-    assert fair_context(request_of(organiser.user), fair)["may_organise"] is True
-    assert fair_context(request_of(admin), fair) == {"fair": fair, "participant": None, "may_organise": True}
+    assert seen == {"fair": fair, "participant": visitor, "may_organise": False, "rights": frozenset()}
+    for everything in (fair_context(request_of(organiser.user), fair), fair_context(request_of(admin), fair)):
+        assert (everything["may_organise"], everything["rights"]) == (True, frozenset(Right))
     with django_assert_num_queries(0):
         seen = fair_context(request_of(AnonymousUser()), fair)
-    assert seen == {"fair": fair, "participant": None, "may_organise": False}
+    assert seen == {"fair": fair, "participant": None, "may_organise": False, "rights": frozenset()}
 
 
 def test_participants_are_open_to_themselves_and_to_their_organisers():

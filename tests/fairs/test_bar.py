@@ -37,18 +37,18 @@ def test_who_does_not_organise_does_not_find_it(client, fair, status):
 def test_every_page_of_the_desk_is_at_the_desk(client, fair, organiser):
     hall = make.hall(fair=fair)
     make.room(hall=hall)
-    assert tabs(client, "fairs:organise", fair.slug)["Organise"] == 'aria-current="page"'
+    assert tabs(client, "organising:organise", fair.slug)["Organise"] == 'aria-current="page"'
     for name, *args in (
-        ("fairs:change-fair",),
-        ("fairs:set-opening-hours",),
-        ("fairs:arrange-timetable",),
-        ("fairs:arrange-halls",),
-        ("fairs:arrange-hall", hall.slug),
-        ("fairs:change-room", hall.rooms.get().pk),
-        ("fairs:list-participants",),
-        ("fairs:show-participant", organiser.pk),
-        ("exhibitors:organise-stands",),
-        ("exhibitors:place-stand", make.exhibitor(fair=fair).pk),
+        ("organising:change-fair",),
+        ("organising:set-opening-hours",),
+        ("organising:arrange-timetable",),
+        ("organising:arrange-halls",),
+        ("organising:arrange-hall", hall.slug),
+        ("organising:change-room", hall.rooms.get().pk),
+        ("organising:list-participants",),
+        ("organising:show-participant", organiser.pk),
+        ("organising:organise-stands",),
+        ("organising:place-stand", make.exhibitor(fair=fair).pk),
     ):
         current = {words for words, said in tabs(client, name, fair.slug, *args).items() if "aria-current" in said}
         assert current == {"Organise"}, name

@@ -146,6 +146,12 @@ def test_a_participant_has_a_role():
         make.participant(roles=[])
 
 
+@pytest.mark.parametrize(("roles", "duty"), [(["organiser"], ""), (["visitor"], "owner")])
+def test_an_organiser_has_a_duty_and_nobody_else(roles, duty):
+    with refused_by("organiser_has_a_duty"):
+        make.participant(roles=roles, duty=duty)
+
+
 @pytest.mark.parametrize(("status", "decided_at"), [("applied", NOW), ("approved", None), ("declined", None)])
 def test_participant_decided_iff_stamped(status, decided_at):
     with refused_by("participant_decided_iff_stamped"):

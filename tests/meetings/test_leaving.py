@@ -111,10 +111,10 @@ def test_a_timetable_does_not_take_booked_times_away(client):
         lay_out_timetable(fair=fair, at=NOW)
     assert list(fair.slots.all()) == [met.slot]
     client.force_login(make.organiser(fair=fair).user)
-    page = client.get(reverse("fairs:arrange-timetable", args=[fair.slug]))
+    page = client.get(reverse("organising:arrange-timetable", args=[fair.slug]))
     assert page.context["in_the_way"] == [(met.slot, 1)]
     assert 'id="in-the-way"' in page.content.decode()
-    assert client.post(reverse("fairs:lay-out-timetable", args=[fair.slug])).status_code == 409
+    assert client.post(reverse("organising:lay-out-timetable", args=[fair.slug])).status_code == 409
     Booking.objects.update(status="cancelled", cancelled_at=NOW)
     lay_out_timetable(fair=fair, at=NOW)
     met.refresh_from_db()

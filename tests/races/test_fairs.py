@@ -115,13 +115,13 @@ def organisers(fair):
 
 def test_without_the_lock_both_organisers_would_be_gone(fair, monkeypatch):
     monkeypatch.setattr(joining, "hold_fair", lambda fair_id: Fair.objects.get(pk=fair_id))
-    together(monkeypatch, queries, "other_organisers")
+    together(monkeypatch, queries, "other_owners")
     race(*two_leave(fair))
     assert organisers(fair) == 0
 
 
 def test_of_the_last_two_organisers_one_stays(fair, monkeypatch):
-    together(monkeypatch, queries, "other_organisers", patience=0.5)
+    together(monkeypatch, queries, "other_owners", patience=0.5)
     outcomes = race(*two_leave(fair))
     assert [type(outcome) for outcome in outcomes if isinstance(outcome, FairRefused)] == [LastOrganiser]
     assert organisers(fair) == 1

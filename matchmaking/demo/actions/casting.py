@@ -46,7 +46,12 @@ def cast_parts(*, fair: Fair, neighbour: Fair, at: datetime) -> None:
         Participant.objects.get_or_create(
             fair=where,
             user=person,
-            defaults={"roles": [role], "status": Participant.Status.APPROVED, "decided_at": at},
+            defaults={
+                "roles": [role],
+                "duty": Participant.Duty.OWNER if role == Participant.Role.ORGANISER else "",
+                "status": Participant.Status.APPROVED,
+                "decided_at": at,
+            },
         )
     for name, slug, code, language, headline in CHAMBERS:
         chamber, made = Company.objects.get_or_create(slug=slug, defaults={"name": name, "country": code})

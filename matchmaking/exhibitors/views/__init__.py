@@ -9,7 +9,6 @@ from matchmaking.exhibitors.views.documents import (
 from matchmaking.exhibitors.views.exhibiting import exhibit, my_stand, withdraw
 from matchmaking.exhibitors.views.finding import directory
 from matchmaking.exhibitors.views.halls import list_halls, show_fair, show_hall
-from matchmaking.exhibitors.views.organising import decide_stand, organise_stands, place_stand
 from matchmaking.exhibitors.views.stands import edit_stand, show_exhibitor, show_products, stands_of_company
 from matchmaking.exhibitors.views.team import (
     accept_invitation,
@@ -23,7 +22,6 @@ __all__ = [
     "accept_invitation",
     "change_document",
     "change_representative",
-    "decide_stand",
     "directory",
     "download_document",
     "edit_stand",
@@ -32,8 +30,6 @@ __all__ = [
     "list_halls",
     "list_team",
     "my_stand",
-    "organise_stands",
-    "place_stand",
     "remove_document",
     "remove_representative",
     "revoke_invitation",

@@ -10,7 +10,7 @@ from matchmaking.fairs.actions.referee import hold_fair, refereed
 from matchmaking.fairs.errors import FairRefused, LastRole
 from matchmaking.fairs.models import Fair, Participant
 
-Role, Status = Participant.Role, Participant.Status
+Duty, Role, Status = Participant.Duty, Participant.Role, Participant.Status
 
 
 def join_fair(*, fair: Fair, user: User, role: str, message: str = "", at: datetime) -> Participant:
@@ -43,7 +43,7 @@ def join_fair(*, fair: Fair, user: User, role: str, message: str = "", at: datet
 def come_back(ours: Participant, role: str, *, is_open: bool, at: datetime) -> None:
     """Who has left begins anew with one role. Who was let in before need not ask again."""
     was_approved = ours.decided_at is not None
-    ours.roles, ours.left_at, ours.applied_at = [role], None, at
+    ours.roles, ours.duty, ours.left_at, ours.applied_at = [role], "", None, at
     ours.status = Status.APPROVED if is_open or was_approved else Status.APPLIED
     ours.decided_at = (ours.decided_at or at) if ours.status == Status.APPROVED else None
 
@@ -69,7 +69,7 @@ def decline_participant(*, participant: Participant, by: User, at: datetime) -> 
     with refereed():
         ours = hold_participant(participant)
         rules.check_decidable(ours, Status.DECLINED)
-        rules.check_organiser_remains(ours, queries.other_organisers(ours))
+        rules.check_owner_remains(ours, queries.other_owners(ours))
         ours.status, ours.decided_at, ours.decided_by = Status.DECLINED, at, by
         ours.save()
         take_leave([ours.pk], at)
@@ -91,7 +91,7 @@ def leave_fair(*, participant: Participant, at: datetime) -> Participant:
     with refereed():
         ours = hold_participant(participant)
         rules.check_takes_part(ours)
-        rules.check_organiser_remains(ours, queries.other_organisers(ours))
+        rules.check_owner_remains(ours, queries.other_owners(ours))
         ours.status, ours.left_at = Status.LEFT, at
         ours.save()
         take_leave([ours.pk], at)
@@ -104,12 +104,13 @@ def take_leave(participants: list[int], at: datetime) -> None:
 
 
 def give_role(*, participant: Participant, role: str) -> Participant:
-    """The person has this role as well."""
+    """The person has this role as well. A new organiser begins as a helper."""
     with refereed():
         ours = hold_participant(participant)
         rules.check_approved(ours)
         if role not in ours.roles:
             ours.roles = [*ours.roles, role]
+            ours.duty = Duty.HELPER if role == Role.ORGANISER else ours.duty
             ours.save()
     return ours
 
@@ -123,7 +124,8 @@ def take_role(*, participant: Participant, role: str) -> Participant:
             if len(ours.roles) == 1:
                 raise LastRole
             if role == Role.ORGANISER:
-                rules.check_organiser_remains(ours, queries.other_organisers(ours))
+                rules.check_owner_remains(ours, queries.other_owners(ours))
+                ours.duty = ""
             ours.roles = [had for had in ours.roles if had != role]
             ours.save()
     return ours

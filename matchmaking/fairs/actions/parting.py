@@ -18,7 +18,7 @@ def part(*, user: User, at: datetime) -> list[str]:
         ours, fair = hold_participant(registered), registered.fair
         try:
             if fair.status != Fair.Status.CLOSED:
-                rules.check_organiser_remains(ours, queries.other_organisers(ours))
+                rules.check_owner_remains(ours, queries.other_owners(ours))
         except LastOrganiser:
             reasons.append(
                 _("%(fair)s needs an organiser. Make somebody else an organiser first.") % {"fair": fair.name}

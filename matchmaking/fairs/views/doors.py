@@ -4,11 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from matchmaking.accounts.models import User
-from matchmaking.fairs.access import open_fair, organised_fair
+from matchmaking.fairs.access import open_fair
 from matchmaking.fairs.models import Fair
 
 P = ParamSpec("P")
@@ -27,16 +26,5 @@ def at_fair(view: Callable[Concatenate[Any, Fair, P], HttpResponse]) -> Page:
     @wraps(view)
     def page(request: HttpRequest, fair: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(request, open_fair(request, fair), *args, **kwargs)
-
-    return page
-
-
-def organising(view: Callable[Concatenate[Any, Fair, P], HttpResponse]) -> Page:
-    """A page for those who organise the fair: others find nothing here, strangers are asked to sign in."""
-
-    @login_required
-    @wraps(view)
-    def page(request: HttpRequest, fair: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        return view(request, organised_fair(request, fair), *args, **kwargs)
 
     return page

@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matchmaking.accounts.models import Block, User
 from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.access import fairs_editable_by
+from matchmaking.fairs.access import fairs_organised_by
 from matchmaking.fairs.models import Participant
+from matchmaking.fairs.rights import Right
 from matchmaking.meetings.models import (
     AgendaFeed,
     Attendance,
@@ -178,4 +179,4 @@ def calendars_of(user: Reader) -> QuerySet[OwnCalendar]:
 
 def groups_editable_by(user: Reader) -> QuerySet[Group]:
     """Groups of participants at fairs that the user organises."""
-    return Group.objects.filter(fair__in=fairs_editable_by(user))
+    return Group.objects.filter(fair__in=fairs_organised_by(user, Right.SET_UP))

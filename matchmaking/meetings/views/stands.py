@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from matchmaking.exhibitors.views.workshop import editable_stand, workshop
 from matchmaking.meetings import queries
 from matchmaking.meetings.actions.terms import change_stand_terms
-from matchmaking.meetings.forms.terms import StandTermsForm
+from matchmaking.meetings.forms.stands import StandTermsForm
 from matchmaking.meetings.models import StandTerms
 
 

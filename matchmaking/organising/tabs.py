@@ -1,0 +1,121 @@
+"""The parts of the organiser's desk and the pages of each: what is shown in its two rows of tabs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from matchmaking.fairs.rights import Right
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page of the desk; `below` are the views behind it, by their names in `organising`."""
+
+    view: str
+    title: str | Promise
+    right: Right
+    below: tuple[str, ...] = ()
+
+    def leads_to(self, view: str) -> bool:
+        return view == self.view or view in self.below
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pages that belong together."""
+
+    title: str | Promise
+    tabs: tuple[Tab, ...]
+
+    def open_with(self, rights: Iterable[Right]) -> tuple[Tab, ...]:
+        return tuple(tab for tab in self.tabs if tab.right in rights)
+
+
+PARTS = (
+    Part(
+        pgettext_lazy("organiser's desk", "Overview"),
+        (Tab("organise", pgettext_lazy("organiser's desk", "Overview"), Right.SEE, ("change-status",)),),
+    ),
+    Part(
+        pgettext_lazy("organiser's desk", "Set-up"),
+        (
+            Tab("change-fair", _("Settings"), Right.SET_UP),
+            Tab("set-opening-hours", _("Hours"), Right.SET_UP, ("set-breaks",)),
+            Tab(
+                "arrange-halls",
+                _("Halls and rooms"),
+                Right.SET_UP,
+                ("arrange-hall", "change-hall", "remove-hall", "add-hall", "add-rooms", "change-room", "move-room"),
+            ),
+            Tab(
+                "arrange-timetable",
+                _("Meeting times"),
+                Right.SET_UP,
+                ("change-meeting-length", "lay-out-timetable"),
+            ),
+            Tab(
+                "edit-terms",
+                _("Terms of meetings"),
+                Right.SET_UP,
+                (
+                    "show-group",
+                    "rename-group",
+                    "remove-group",
+                    "change-members",
+                    "create-group",
+                    "add-barrier",
+                ),
+            ),
+            Tab(
+                "organise-matching",
+                _("Matching"),
+                Right.SET_UP,
+                ("show-preview", "match-anew", "preview-weights", "apply-weights"),
+            ),
+        ),
+    ),
+    Part(
+        pgettext_lazy("organiser's desk", "People"),
+        (
+            Tab(
+                "list-participants",
+                _("Participants"),
+                Right.KNOW,
+                ("show-participant", "decide-participants", "change-role"),
+            ),
+            Tab("organise-stands", _("Stands"), Right.PEOPLE, ("place-stand",)),
+        ),
+    ),
+    Part(
+        pgettext_lazy("organiser's desk", "News"),
+        (Tab("organise-notices", _("Notices"), Right.TELL, ("change-leads",)),),
+    ),
+    Part(
+        pgettext_lazy("organiser's desk", "The day"),
+        (Tab("organise-lobbies", _("Lobbies"), Right.RUN),),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where the reader is: the parts that are open to him, the one he is in, and the tabs of that one."""
+
+    parts: list[tuple[Part, Tab]]  # each with the page that it opens with
+    part: Part | None
+    tabs: tuple[Tab, ...]
+    tab: Tab | None
+
+
+def here(view: str, rights: Iterable[Right]) -> Here:
+    """What the rows of tabs show on this page (by its name in `organising`) to somebody with these rights."""
+    rights = frozenset(rights)
+    parts = [(part, tabs[0]) for part in PARTS if (tabs := part.open_with(rights))]
+    for part, _first in parts:
+        for tab in part.open_with(rights):
+            if tab.leads_to(view):
+                return Here(parts, part, part.open_with(rights), tab)
+    return Here(parts, None, (), None)

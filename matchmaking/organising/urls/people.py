@@ -1,0 +1,15 @@
+"""Who takes part, and the stands."""
+
+from django.urls import URLPattern, path
+
+from matchmaking.organising.views import participants, stands
+
+urlpatterns: list[URLPattern] = [
+    path("participants/", participants.list_participants, name="list-participants"),
+    path("participants/decide/", participants.decide_participants, name="decide-participants"),
+    path("participants/<int:participant>/", participants.show_participant, name="show-participant"),
+    path("participants/<int:participant>/role/", participants.change_role, name="change-role"),
+    path("stands/", stands.organise_stands, name="organise-stands"),
+    path("stands/<int:pk>/decide/", stands.decide_stand, name="decide-stand"),
+    path("stands/<int:pk>/place/", stands.place_stand, name="place-stand"),
+]

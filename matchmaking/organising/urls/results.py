@@ -1,0 +1,5 @@
+"""What came of it."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
