@@ -1,7 +1,6 @@
 /* What is kept in this browser for reading without network: one day, for the person who is signed in, and for nobody else. */
 
 const WORKER = "/sw.js";
-const PAGE = "/offline/"; // under which the worker looks for it
 
 const reader = () => document.body.dataset.reader ?? "";
 
@@ -22,11 +21,10 @@ export async function letGo() {
   for (const name of strange(await caches.keys(), reader())) await caches.delete(name);
 }
 
-/** The day that `data-keep-day` names is kept, instead of any that was. */
+/** The day that `data-keep-day` names is kept, instead of any that was: by the worker, so that whoever leaves this page
+ * in the middle of the writing does not lose the day that was there. */
 export async function keepDay(element) {
-  if (!reader() || !("caches" in window)) return;
-  const day = await fetch(element.dataset.keepDay).catch(() => null); // on a weak line the one that is there will do
-  if (!day?.ok || day.redirected) return;
-  const all = await day.blob().catch(() => null); // an answer that breaks off would take the day that is there with it
-  if (all) await (await caches.open(`day-${reader()}`)).put(PAGE, new Response(all, { headers: day.headers }));
+  if (!reader() || !("serviceWorker" in navigator)) return;
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage({ keep: element.dataset.keepDay, whose: reader() });
 }

@@ -1,10 +1,11 @@
 /*
  * The service worker: shows messages, and a page when there is no network. `self.shell` is what /sw.js says of this
- * release. Pages online never come from here, and no answer of the site is kept but the page without network and what
- * it is drawn with; a reader's day is put beside it by his own pages (offline.js).
+ * release. Pages online never come from here, and no answer of the site is kept but the page without network, what it
+ * is drawn with, and a reader's day, when his own page asks for it (offline.js).
  */
 const { version, page, files, icon, signOut } = self.shell;
 const SHELL = `shell-${version}`;
+let keeping = Promise.resolve(); // one day after the other, and whoever signs out leaves after the last of them
 const LASTS = 24 * 60 * 60 * 1000; // milliseconds for which a kept day is shown
 
 self.addEventListener("install", (event) => event.waitUntil(prepare()));
@@ -17,6 +18,9 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(arrive(event));
   else if (files.includes(pathname)) event.respondWith(fetch(request).catch(() => keptFile(request)));
+});
+self.addEventListener("message", (event) => {
+  if (event.data?.keep) event.waitUntil((keeping = keeping.then(() => keep(event.data))));
 });
 self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
 self.addEventListener("notificationclick", (event) => {
@@ -58,8 +62,16 @@ async function keptDay() {
   return undefined;
 }
 
+async function keep({ keep: path, whose }) {
+  const day = await fetch(path).catch(() => null); // on a weak line the one that is there will do
+  if (!day?.ok || day.redirected) return;
+  const all = await day.blob().catch(() => null); // an answer that breaks off would take the day that is there with it
+  if (all) await (await caches.open(`day-${whose}`)).put(page, new Response(all, { headers: day.headers }));
+}
+
 /** Whoever signs out leaves nothing here: nobody else at this computer reads his day, or what he is told. */
 async function leave() {
+  await keeping;
   for (const name of await days()) await caches.delete(name);
   const subscription = await self.registration.pushManager?.getSubscription();
   await subscription?.unsubscribe();

@@ -90,7 +90,6 @@ def agenda(window, meeting):
     """The agenda has been looked at, and the day is kept."""
     window.goto(f"/fairs/{meeting.fair.slug}/agenda/")
     window.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    window.wait_for_load_state("networkidle")  # a day that is being written over would be lost by leaving
     window.wait_for_function(IS_KEPT)
 
 
