@@ -79,7 +79,7 @@ def place_stand(request: SignedInRequest, fair: Fair, pk: int) -> HttpResponse:
                 say_refusal(form, refusal)
                 status = 409
             else:
-                messages.success(request, _("%(company)s has its fair.") % {"company": stand.company})
+                messages.success(request, _("%(company)s has its place.") % {"company": stand.company})
                 return redirect("organising:organise-stands", fair.slug)
     page = {**fair_context(request, fair), "form": form, "stand": stand}
     return render(request, "organising/place_stand.html", page, status=status)
