@@ -16,5 +16,7 @@ SCHEDULE: dict[str, dict[str, object]] = {
     "forget-old-notices": {"task": "reminders.forget_old", "schedule": 3600.0},
     "refresh-the-changed": {"task": "discovery.refresh_the_changed", "schedule": 2.0, "options": {"expires": 2}},
     "match-due-fairs": {"task": "discovery.match_due_fairs", "schedule": 15.0, "options": {"expires": 15}},
+    "make-due-reports": {"task": "organising.make_due_reports", "schedule": 20.0, "options": {"expires": 20}},
+    "forget-old-reports": {"task": "organising.forget_old_reports", "schedule": 3600.0},
     "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
 }

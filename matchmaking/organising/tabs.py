@@ -97,6 +97,19 @@ PARTS = (
         pgettext_lazy("organiser's desk", "The day"),
         (Tab("organise-lobbies", _("Lobbies"), Right.RUN),),
     ),
+    Part(
+        pgettext_lazy("organiser's desk", "Results"),
+        (
+            Tab("show-results", _("Six figures"), Right.RESULTS),
+            Tab("show-people-results", _("People"), Right.RESULTS),
+            Tab("show-meeting-results", _("Meetings"), Right.RESULTS),
+            Tab("show-room-results", _("Use of rooms"), Right.RESULTS),
+            Tab("show-market-results", _("Markets"), Right.RESULTS),
+            Tab("show-travel-results", _("Travel avoided"), Right.RESULTS),
+            Tab("list-reports", _("Report"), Right.RESULTS, ("make-report",)),
+            Tab("list-without-meeting", _("Without a meeting"), Right.KNOW),
+        ),
+    ),
 )
 
 

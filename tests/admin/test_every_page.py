@@ -27,6 +27,7 @@ from matchmaking.meetings.models import (
     Quota,
     WaitingListEntry,
 )
+from matchmaking.organising.models import Report
 from matchmaking.reminders.models import (
     Announcement,
     DeadAddress,
@@ -117,6 +118,7 @@ def matching(stand, visitor) -> None:
     listed = {"worth": 0.5, "stand_view": 0.5, "visitor_view": 0.5, "is_for_visitor": True, "is_for_stand": True}
     Pairing.objects.create(fair=fair, **ends, **listed)
     Run.objects.create(fair=fair, wanted_by=visitor.participant.user)
+    Report.objects.create(fair=fair, language="en", by=visitor.participant.user)
     FairWeights.objects.create(fair=fair)
     Mark.objects.create(side="visitor", kind="dismissed", cause="goods", stars=2, **ends)
     Opening.objects.create(side="stand", **ends)

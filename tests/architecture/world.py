@@ -20,6 +20,7 @@ from matchmaking.exhibitors.models import Document, TeamInvitation
 from matchmaking.meetings.access import address_part_of
 from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
+from matchmaking.organising.models import Report
 from matchmaking.reminders import stopping
 from matchmaking.reminders.models import Notice
 from matchmaking.visitors.actions.indexing import index_visitors
@@ -108,6 +109,8 @@ def build() -> World:
     done = {"fair": fair, "status": Run.Status.DONE, "wanted_at": long_ago, "ended_at": long_ago, "figures": FOUND}
     preview = Run.objects.create(kind=Run.Kind.PREVIEW, weights=DEFAULTS, **done)
     Run.objects.create(**done)
+    report = Report(fair=fair, language="en", status=Report.Status.DONE, at=long_ago, ended_at=long_ago, size=8)
+    report.file.save("report.pdf", ContentFile(b"%PDF-1.7"), save=True)
     users = {
         "stranger": make.member(),
         "visitor": participant.user,
@@ -145,6 +148,7 @@ def build() -> World:
         "seat": f"stand-{stand.pk}",
         "other": visitor.pk,
         "organising:show-preview": preview.pk,
+        "organising:download-report": report.pk,
         "reminders:open": notice.pk,
         "reminders:stop": stopping.link_to(participant.user, notice.kind).split("/")[-2],
         **{f"meetings:{page}": wait.pk for page in OF_A_WAIT},

@@ -1,0 +1,5 @@
+"""The administration of what the desk keeps."""
+
+from matchmaking.organising.admin.reports import ReportAdmin
+
+__all__ = ["ReportAdmin"]

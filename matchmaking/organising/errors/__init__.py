@@ -1,0 +1,1 @@
+"""What the desk refuses, and the words for it."""
