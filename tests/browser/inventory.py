@@ -127,6 +127,10 @@ PAGES = (
     # The organiser's desk
     Shot("organise", DESK, "organiser"),
     Shot("organise-lobbies", DESK + "lobbies/", "organiser"),
+    Shot("organise-news", DESK + "news/", "organiser"),
+    Shot("organise-news-write", DESK + "news/write/", "organiser"),
+    Shot("organise-news-draft", DESK + "news/", "organiser", (rf"/news/{UUID}/$",)),
+    Shot("organise-news-edit", DESK + "news/", "organiser", (rf"/news/{UUID}/$", r"/edit/$")),
     Shot("organise-notices", DESK + "notices/", "organiser"),
     Shot("organise-notices-failed", DESK + "notices/?state=failed", "organiser"),
     Shot("organise-settings", DESK + "settings/", "organiser"),
