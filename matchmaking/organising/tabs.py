@@ -91,7 +91,23 @@ PARTS = (
     ),
     Part(
         pgettext_lazy("organiser's desk", "News"),
-        (Tab("organise-notices", _("Notices"), Right.TELL, ("change-leads",)),),
+        (
+            Tab(
+                "organise-news",
+                _("Announcements"),
+                Right.TELL,
+                (
+                    "write-announcement",
+                    "show-announcement",
+                    "edit-announcement",
+                    "send-announcement",
+                    "test-announcement",
+                    "take-back-announcement",
+                    "remove-announcement",
+                ),
+            ),
+            Tab("organise-notices", _("Notices"), Right.TELL, ("change-leads",)),
+        ),
     ),
     Part(
         pgettext_lazy("organiser's desk", "The day"),

@@ -13,11 +13,13 @@ from matchmaking.meetings.admin.base import OF_FAIR, Shown, ShownInline
 from matchmaking.meetings.admin.terms import OfFair
 from matchmaking.reminders.models import (
     Announcement,
+    AnnouncementText,
     DeadAddress,
     Delivery,
     FairLeads,
     Habits,
     Notice,
+    Nudge,
     PushSubscription,
     Wish,
 )
@@ -67,6 +69,12 @@ class AnnouncementResource(OfFair):
     class Meta:
         model = Announcement
         fields = ("id", "fair", "title", "text", "language", "written_at", "send_at")
+
+
+class NudgeResource(ModelResource):
+    class Meta:
+        model = Nudge
+        fields = ("id", "stand__company__name", "stand__fair__slug", "asked_at", "rests_until")
 
 
 class DeliveryInline(ShownInline):
@@ -134,18 +142,39 @@ class WishAdmin(Shown):
     search_fields = ("user__name", "user__email")
 
 
+class TextInline(ShownInline):
+    model = AnnouncementText
+    fields = ("language", "title", "text")
+    readonly_fields = fields
+
+
 @admin.register(Announcement)
 class AnnouncementAdmin(Chronicle):
-    """What an organiser tells many at once."""
+    """What an organiser tells many at once. What has begun to go out stays as it is."""
 
     resource_classes = (AnnouncementResource,)
-    list_display = ("title", "fair", "written_by", "written_at", "send_at")
+    list_display = ("title", "fair", "written_by", "written_at", "send_at", "begun_at", "reached")
     list_select_related = ("fair", "written_by")
     list_filter = (OF_FAIR,)
     list_filter_submit = True
     search_fields = ("title", "fair__name")
     autocomplete_fields = ("fair", "hall", "written_by")
-    readonly_fields = ("written_at",)
+    readonly_fields = ("written_at", "begun_at", "ended_at", "reached")
+    inlines = (TextInline,)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        has_begun = isinstance(obj, Announcement) and obj.begun_at is not None
+        return not has_begun and super().has_change_permission(request, obj)
+
+
+@admin.register(Nudge)
+class NudgeAdmin(Shown):
+    """Which stands were asked to add what is missing."""
+
+    resource_classes = (NudgeResource,)
+    list_display = ("stand", "asked_at", "rests_until", "asked_by")
+    list_select_related = ("stand__company", "stand__fair", "asked_by")
+    search_fields = ("stand__company__name", "stand__fair__name")
 
 
 @admin.register(DeadAddress)

@@ -1,6 +1,9 @@
 """Notices as mails: one of them, or all of a day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,8 +16,9 @@ from matchmaking.accounts.models import User
 from matchmaking.common import ical, letters
 from matchmaking.common.letters import Item, Letter, Link
 from matchmaking.reminders import rules, stopping
-from matchmaking.reminders.models import Delivery
+from matchmaking.reminders.models import Announcement, Delivery
 from matchmaking.reminders.tellings import Telling
+from matchmaking.reminders.tellings.news import telling_of
 
 
 def whole(path: str) -> str:
@@ -77,5 +81,26 @@ def digest_of(reader: User, tellings: Sequence[Telling], key: str) -> letters.Ma
                 button=Link(_("Open my notices"), whole(reverse("reminders:list"))),
                 why=_("This is your daily summary."),
                 settings=Link(_("Choose what you are told, and how"), whole(reverse("reminders:choose"))),
+            )
+        )
+
+
+def preview_of(news: Announcement, reader: User, *, at: datetime) -> letters.Mail:
+    """The announcement as this reader would have it by mail."""
+    return mail_of(telling_of(news, reader, at=at))
+
+
+def test_of(news: Announcement, reader: User, *, at: datetime) -> letters.Mail:
+    """The same, marked as a test that went to nobody else. Each test is a mail of its own."""
+    with translation.override(reader.language), timezone.override(ZoneInfo(reader.time_zone)):
+        letter = letter_of(telling_of(news, reader, at=at))
+        return letters.write(
+            replace(
+                letter,
+                key=f"{uuid4()}.test",
+                subject=_("Test: %(subject)s") % {"subject": letter.subject},
+                why=_("This is a test. It went to you alone; the people of the fair have not been told."),
+                settings=None,
+                stop="",
             )
         )

@@ -4,15 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from matchmaking.accounts.models import User
 from matchmaking.fairs.models import Fair
 from matchmaking.reminders import rules
-from matchmaking.reminders.models import DeadAddress, Delivery, FairLeads, Habits, Notice, PushSubscription, Wish
+from matchmaking.reminders.models import (
+    Announcement,
+    DeadAddress,
+    Delivery,
+    FairLeads,
+    Habits,
+    Notice,
+    PushSubscription,
+    Wish,
+)
 
 BY_MAIL = (Delivery.Way.MAIL, Delivery.Way.DIGEST)
 MOST_UNREACHED = 50  # whom an organiser can look after one by one
@@ -127,3 +137,47 @@ def unreached_at(fair: Fair) -> list[Delivery]:
     )
     found = Delivery.objects.filter(pk__in=last.values("pk")).select_related("notice__recipient")
     return list(found.order_by("-ended_at")[:MOST_UNREACHED])
+
+
+# What became of announcements --------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of one announcement. Notices are kept for ninety days: of an older one there are none any more."""
+
+    told: int = 0
+    read: int = 0
+    mailed: int = 0
+    waiting: int = 0
+    returned: int = 0  # the other side's server refuses it, or has refused the address before
+    failed: int = 0  # given up for another cause
+    pushed: int = 0
+
+
+def figures_of(announcements: Iterable[Announcement]) -> dict[UUID, Figures]:
+    """By their ids, of those that somebody was told of. Two queries, however many they are."""
+    ids = [news.pk for news in announcements]
+    told = Q(kind=Notice.Kind.ANNOUNCEMENT, subject__in=ids)
+    counted = Notice.objects.filter(told).order_by().values("subject")
+    seen = counted.annotate(told=Count("pk"), read=Count("pk", filter=Q(read_at__isnull=False)))
+    of_announcements = Q(notice__kind=Notice.Kind.ANNOUNCEMENT, notice__subject__in=ids)
+    sent, failed, waiting = (
+        Q(status=status) for status in (Delivery.Status.SENT, Delivery.Status.FAILED, Delivery.Status.WAITING)
+    )
+    is_back = failed & Q(problem=Delivery.Problem.REFUSED) | Q(problem=Delivery.Problem.DEAD_ADDRESS)
+    mailed = Q(way__in=BY_MAIL)
+    ways = (
+        Delivery.objects.filter(of_announcements)
+        .order_by()
+        .values("notice__subject")
+        .annotate(
+            mailed=Count("pk", filter=mailed & sent),
+            waiting=Count("pk", filter=mailed & waiting),
+            returned=Count("pk", filter=mailed & is_back),
+            failed=Count("pk", filter=mailed & failed & ~Q(problem=Delivery.Problem.REFUSED)),
+            pushed=Count("pk", filter=Q(way=Delivery.Way.PUSH) & sent),
+        )
+    )
+    arrived = {row.pop("notice__subject"): row for row in ways}
+    return {subject: Figures(**row, **arrived.get(subject, {})) for row in seen if (subject := row.pop("subject"))}

@@ -20,6 +20,14 @@ TEST_LASTS = timedelta(days=30)  # who has tried his devices lately need not do 
 MORNING, NOON = time(7), time(12)  # when the meetings of the day are told
 FOLLOWS = timedelta(hours=12)  # after the last day of a fair
 
+# Announcements. Each mail too many teaches people to turn news off, for good; on the fullest day of a fair there is
+# something to say in the morning, at noon and in the evening, and twice something that nobody foresaw.
+MOST_A_DAY = 5
+SAME_WORDS = timedelta(minutes=30)  # within which they are more likely an accident than meant
+BETWEEN_TESTS = timedelta(minutes=1)
+FARTHEST = timedelta(days=366)
+NUDGE_RESTS = timedelta(days=3)  # a team that works on its stand need not hear of it every morning
+
 # A worker that has not stamped after so long is dead. Longer than it may take to send all that it has claimed.
 PATIENCE = timedelta(seconds=120)
 LONGEST_ROUND = timedelta(seconds=40)  # in which a worker sends what it has claimed, or gives it back

@@ -1,6 +1,6 @@
 """Every page of the administration opens, for every model, within thirty queries whatever the number of rows."""
 
-from datetime import time
+from datetime import time, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -35,6 +35,7 @@ from matchmaking.reminders.models import (
     FairLeads,
     Habits,
     Notice,
+    Nudge,
     PushSubscription,
     Wish,
 )
@@ -158,6 +159,11 @@ def told(person) -> None:
     Delivery.objects.create(notice=notice, way="mail", due_at=NOW)
     Delivery.objects.create(notice=notice, way="push", due_at=NOW)
     Announcement.objects.create(fair=fair, title="Hall A opens at ten", text="Come in.", written_by=person.user)
+    news = Announcement.objects.create(fair=fair, title="Lunch", text="At one.", send_at=NOW)
+    news.texts.create(language="fr", title="Déjeuner", text="À une heure.")
+    Announcement.objects.filter(pk=news.pk).update(begun_at=NOW, reached=1)
+    stand = make.exhibitor(fair=fair)
+    Nudge.objects.create(stand=stand, asked_at=NOW, rests_until=NOW + timedelta(days=3), asked_by=person.user)
     FairLeads.objects.create(fair=fair)
     Habits.objects.create(user=person.user)
     Wish.objects.create(user=person.user, kind="follow_up", mail="never")

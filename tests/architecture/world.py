@@ -22,7 +22,7 @@ from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
 from matchmaking.organising.models import Report
 from matchmaking.reminders import stopping
-from matchmaking.reminders.models import Notice
+from matchmaking.reminders.models import Announcement, Notice
 from matchmaking.visitors.actions.indexing import index_visitors
 from tests import make
 
@@ -47,6 +47,14 @@ OF_A_REQUEST = (
     "change-request",
     "withdraw-request",
     "assign-request",
+)
+OF_NEWS = (
+    "show-announcement",
+    "edit-announcement",
+    "preview-mail",
+    "test-announcement",
+    "send-announcement",
+    "take-back-announcement",
 )
 OF_A_GROUP = ("show-group", "rename-group", "remove-group", "change-members")
 OF_A_WAIT = ("show-wait", "take-offer", "pass-on-offer", "leave-list", "welcome-wait", "decline-wait")
@@ -106,6 +114,7 @@ def build() -> World:
     told = {"fair": fair, "due_at": long_ago, "owed_at": long_ago}
     notice = Notice.objects.create(recipient=participant.user, kind=Notice.Kind.FOLLOW_UP, **told)
     Notice.objects.create(recipient=seat.participant.user, kind="request_received", subject=asked.pk, **told)
+    news, doomed = (Announcement.objects.create(fair=fair, title="News", text="Come in.") for _ in range(2))
     done = {"fair": fair, "status": Run.Status.DONE, "wanted_at": long_ago, "ended_at": long_ago, "figures": FOUND}
     preview = Run.objects.create(kind=Run.Kind.PREVIEW, weights=DEFAULTS, **done)
     Run.objects.create(**done)
@@ -144,6 +153,8 @@ def build() -> World:
         "organising:open-room": booking.pk,
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         **{f"organising:{page}": group.pk for page in OF_A_GROUP},
+        **{f"organising:{page}": news.pk for page in OF_NEWS},
+        "organising:remove-announcement": doomed.pk,
         "organising:remove-barrier": barrier.pk,
         "seat": f"stand-{stand.pk}",
         "other": visitor.pk,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from matchmaking.lobbies.models import Lobby
-from matchmaking.reminders.models import NOTHING, Announcement, Notice
+from matchmaking.reminders.models import NOTHING, Announcement, Notice, Nudge
 from tests import make
 from tests.make import NOW
 
@@ -168,6 +168,17 @@ def announcement(story):
     return story.notice(Kind.ANNOUNCEMENT, story.guest, news.pk), NOW
 
 
+def nobody_told(story):
+    facts = {"title": "Tasting in Hall A at noon", "text": "Come hungry.", "send_at": NOW}
+    news = Announcement.objects.create(id=number(25), fair=story.fair, begun_at=NOW, ended_at=NOW, reached=0, **facts)
+    return story.notice(Kind.NOBODY_TOLD, story.host, news.pk), NOW
+
+
+def complete_stand(story):
+    nudge = Nudge.objects.create(id=number(26), stand=story.stand, asked_at=NOW, rests_until=NOW + 3 * DAY)
+    return story.notice(Kind.COMPLETE_STAND, story.host, nudge.pk), NOW
+
+
 TOLD = {
     Kind.REQUEST_RECEIVED: received,
     Kind.REQUEST_CHANGED: changed,
@@ -189,5 +200,7 @@ TOLD = {
     Kind.FOLLOW_UP: of_fair(Kind.FOLLOW_UP),
     Kind.REGISTRATION: of_fair(Kind.REGISTRATION, occasion=epoch(NOW)),
     Kind.ANNOUNCEMENT: announcement,
+    Kind.NOBODY_TOLD: nobody_told,
+    Kind.COMPLETE_STAND: complete_stand,
     Kind.NOT_DELIVERED: lambda story: (story.notice(Kind.NOT_DELIVERED, story.guest, story.asked().pk), NOW),
 }

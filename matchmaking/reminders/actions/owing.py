@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from matchmaking.reminders import due, queries, rules
+from matchmaking.reminders.actions import announcing
 from matchmaking.reminders.announcements import announce_notices
 from matchmaking.reminders.due.owed import Owed
 from matchmaking.reminders.models import Delivery, Notice
@@ -20,7 +21,10 @@ def note_what_is_owed(*, at: datetime) -> int:
     Somebody else who is at it right now is not waited for: he finds the same. A run that is late, doubled or killed
     does no harm, for what has a notice is owed no more.
     """
-    return sum(note_all(question, at=at) for question in due.QUESTIONS)
+    announcing.begin_due(at=at)
+    noted = sum(note_all(question, at=at) for question in due.QUESTIONS)
+    announcing.end_told(at=at)
+    return noted
 
 
 def note_all(question: due.Question, *, at: datetime) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from matchmaking.reminders.due import fairs, meetings, requests
+from matchmaking.reminders.due import fairs, meetings, news, requests
 from matchmaking.reminders.due.owed import Owed
 
 Question = Callable[[datetime, int], list[Owed]]  # the moment, and how many answers at the most
@@ -22,7 +22,9 @@ QUESTIONS: tuple[Question, ...] = (
     requests.expiring,
     meetings.day_before,
     fairs.decided,
-    fairs.announced,
+    news.announced,
+    news.nobody_told,
+    news.nudged,
     fairs.agendas_of_the_day,
     fairs.to_test_devices,
     fairs.to_follow_up,

@@ -1,15 +1,9 @@
-"""What is owed about a fair as a whole: registration, the days of its meetings, what its organiser says, its end."""
+"""What is owed about a fair as a whole: registration, the days of its meetings, its end."""
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
-from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.models import Participant
-from matchmaking.meetings.queries import live_attendances, seats_of_everybody
 from matchmaking.reminders import rules
 from matchmaking.reminders.due.owed import Owed, ask
-from matchmaking.reminders.models import Announcement, Notice
 
 
 def decided(at: datetime, most: int) -> list[Owed]:
@@ -148,44 +142,6 @@ _TO_FOLLOW_UP = """
     )
     LIMIT %(most)s
 """
-
-
-def announced(at: datetime, most: int) -> list[Owed]:
-    """What an organiser says, to those whom it concerns."""
-    found: list[Owed] = []
-    for news in Announcement.objects.filter(send_at__lte=at, send_at__gt=at - rules.MEMORY).order_by("send_at"):
-        told = Notice.objects.filter(
-            recipient=OuterRef("user"), kind=Notice.Kind.ANNOUNCEMENT, subject=news.pk, fair=news.fair_id
-        )
-        people = audience(news).exclude(Exists(told)).order_by("pk").values_list("user", flat=True)
-        assert news.send_at is not None
-        found += [
-            Owed(user, news.fair_id, Notice.Kind.ANNOUNCEMENT, news.send_at, subject=news.pk)
-            for user in people[: most - len(found)]
-        ]
-        if len(found) == most:
-            break
-    return found
-
-
-def audience(news: Announcement) -> QuerySet[Participant]:
-    """Those who take part and whom the announcement concerns."""
-    people = Participant.objects.filter(fair=news.fair_id, status=Participant.Status.APPROVED, user__is_active=True)
-    if news.roles:
-        people = people.filter(roles__overlap=news.roles)
-    if news.hall_id:
-        in_hall = Exhibitor.objects.filter(hall=news.hall_id, status=Exhibitor.Status.APPROVED)
-        at_stands = seats_of_everybody().filter(exhibitor__in=in_hall, participant=OuterRef("pk"))
-        people = people.filter(Exists(at_stands))
-    if news.countries:
-        at_home = Q(user__country__in=news.countries) | Q(visitor_profile__country__in=news.countries)
-        people = people.filter(at_home)
-    if news.languages:
-        people = people.filter(user__language__in=news.languages)
-    if news.without_meetings:
-        meetings = live_attendances().filter(user=OuterRef("user"), booking__fair=news.fair_id)
-        people = people.exclude(Exists(meetings))
-    return people
 
 
 def not_delivered(at: datetime, most: int) -> list[Owed]:

@@ -41,6 +41,8 @@ class Notice(models.Model):
         FOLLOW_UP = "follow_up", _("After the fair: who was met")
         REGISTRATION = "registration", _("The organiser has decided about a registration")
         ANNOUNCEMENT = "announcement", _("News from the organiser")
+        NOBODY_TOLD = "nobody_told", _("News that concerned nobody when it was to go out")
+        COMPLETE_STAND = "complete_stand", _("The organiser asks to complete a stand")
         NOT_DELIVERED = "not_delivered", _("A mail about a request could not be delivered")
 
     class Why(models.TextChoices):
@@ -77,6 +79,7 @@ class Notice(models.Model):
                 fields=["kind", "ends_at", "subject", "recipient"],  # in the order of attendance_ahead
                 condition=Q(kind__in=["day_before", "soon"]),
             ),
+            models.Index(name="notice_announces", fields=["subject"], condition=Q(kind="announcement")),
             models.Index(name="notice_unread", fields=["recipient"], condition=Q(read_at=None, dropped="")),
         ]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from matchmaking.reminders.models import Notice
-from matchmaking.reminders.tellings import fairs, meetings, requests
+from matchmaking.reminders.tellings import fairs, meetings, news, requests
 from matchmaking.reminders.tellings.telling import Action, Moment, Telling
 
 __all__ = ["Action", "Moment", "Telling", "read"]
@@ -18,7 +18,9 @@ READERS: dict[str, Read] = {
     **dict.fromkeys(requests.KINDS, requests.read),
     **dict.fromkeys(fairs.KINDS, fairs.read),
     Kind.OFFER: requests.read_offers,
-    Kind.ANNOUNCEMENT: fairs.read_announcements,
+    Kind.ANNOUNCEMENT: news.read_announcements,
+    Kind.NOBODY_TOLD: news.read_nobody_told,
+    Kind.COMPLETE_STAND: news.read_nudges,
     Kind.DAY_AGENDA: meetings.read_agendas,
 }
 

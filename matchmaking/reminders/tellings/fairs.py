@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matchmaking.fairs.models import Participant
-from matchmaking.reminders.models import Announcement, Notice
+from matchmaking.reminders.models import Notice
 from matchmaking.reminders.tellings.telling import Telling, Words
 
 Kind = Notice.Kind
@@ -95,40 +95,3 @@ def read(notices: Sequence[Notice], at: datetime) -> dict[UUID, Telling]:
         for notice in notices
         if (part := parts.get((notice.recipient_id, notice.fair_id)))
     }
-
-
-class News(Telling):
-    """What an organiser says."""
-
-    button = gettext_lazy("Go to the fair")
-
-    def __init__(self, notice: Notice, at: datetime, announcement: Announcement) -> None:
-        super().__init__(notice, at)
-        self.announcement = announcement
-
-    @property
-    def is_true(self) -> bool:
-        """It may have been taken back."""
-        return self.announcement.send_at is not None
-
-    @property
-    def title(self) -> str:
-        return self.announcement.title
-
-    @property
-    def quote(self) -> str:
-        return self.announcement.text
-
-    @property
-    def quote_language(self) -> str:
-        return self.announcement.language
-
-    @property
-    def path(self) -> str:
-        return reverse("exhibitors:show-fair", args=[self.notice.fair.slug])
-
-
-def read_announcements(notices: Sequence[Notice], at: datetime) -> dict[UUID, Telling]:
-    """One query, however many they are."""
-    news = Announcement.objects.in_bulk({notice.subject for notice in notices})
-    return {notice.pk: News(notice, at, news[notice.subject]) for notice in notices if notice.subject in news}
