@@ -97,6 +97,10 @@ PARTS = (
         pgettext_lazy("organiser's desk", "The day"),
         (Tab("organise-lobbies", _("Lobbies"), Right.RUN),),
     ),
+    Part(
+        pgettext_lazy("organiser's desk", "Audit"),
+        (Tab("list-deeds", _("Deeds"), Right.AUDIT, ("export-deeds",)),),
+    ),
 )
 
 
