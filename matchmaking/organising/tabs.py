@@ -126,6 +126,10 @@ PARTS = (
             Tab("list-without-meeting", _("Without a meeting"), Right.KNOW),
         ),
     ),
+    Part(
+        pgettext_lazy("organiser's desk", "Audit"),
+        (Tab("list-deeds", _("Deeds"), Right.AUDIT, ("export-deeds",)),),
+    ),
 )
 
 

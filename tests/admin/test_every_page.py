@@ -27,7 +27,7 @@ from matchmaking.meetings.models import (
     Quota,
     WaitingListEntry,
 )
-from matchmaking.organising.models import Report
+from matchmaking.organising.models import Deed, Report
 from matchmaking.reminders.models import (
     Announcement,
     DeadAddress,
@@ -107,6 +107,12 @@ def one_of_each() -> None:
     Block.objects.create(blocker=make.user(), blocked=make.user())
     meetings(stand, visitor.participant)
     matching(stand, visitor)
+    desk_of(fair, visitor.participant)
+
+
+def desk_of(fair, person) -> None:
+    """Of all that the organiser's desk keeps: a row."""
+    Deed.objects.create(fair=fair, by=make.user(), as_whom=person.user, by_name="A", view="organising:x", at=NOW)
 
 
 def matching(stand, visitor) -> None:

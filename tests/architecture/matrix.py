@@ -232,6 +232,9 @@ MATRIX = {
     "organising:make-report": ("M M M M M M M", "L 4 4 4 4 U U"),
     "organising:download-report": ("L 4 4 4 4 2 2", "M M M M M M M"),
     "organising:reset-weights": ("M M M M M M M", "L 4 4 4 4 R R"),
+    # Who organises, what was done, and whose data it is
+    "organising:list-deeds": ("L 4 4 4 4 2 2", "M M M M M M M"),
+    "organising:export-deeds": ("L 4 4 4 4 2 2", "M M M M M M M"),
     "lobbies:check-devices": ("L 9 2 2 9 2 9", "L 9 U U 9 U 9"),
     "meetings:meeting-file": ("L 4 2 2 4 4 4", "L M M M M M M"),
     "meetings:move-booking": ("L 4 2 2 4 4 4", "L 4 U U 4 4 4"),

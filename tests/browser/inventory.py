@@ -154,6 +154,7 @@ PAGES = (
     Shot("organise-stands", DESK + "stands/", "organiser"),
     Shot("organise-place", DESK + "stands/", "organiser", (r"/organise/stands/\d+/place/$",)),
     Shot("organise-matching", DESK + "matching/", "organiser"),
+    Shot("organise-deeds", DESK + "deeds/", "organiser"),
     # The administration
     Shot("admin", "/admin/", "admin"),
     Shot("admin-list", "/admin/exhibitors/exhibitor/", "admin"),

@@ -1,5 +1,10 @@
 """Who organises, what was done, and whose data it is."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from matchmaking.organising.views import deeds
+
+urlpatterns: list[URLPattern] = [
+    path("deeds/", deeds.list_deeds, name="list-deeds"),
+    path("deeds/file/", deeds.export_deeds, name="export-deeds"),
+]
