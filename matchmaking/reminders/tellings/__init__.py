@@ -20,6 +20,7 @@ READERS: dict[str, Read] = {
     Kind.OFFER: requests.read_offers,
     Kind.ANNOUNCEMENT: fairs.read_announcements,
     Kind.DAY_AGENDA: meetings.read_agendas,
+    Kind.DESK_MESSAGE: meetings.read_messages,
 }
 
 
