@@ -24,6 +24,7 @@ from tradefair.wsgi import application as pages  # sets Django up, which the con
 # isort: split
 from matchmaking.lobbies.routing import websocket_urlpatterns as lobbies
 from matchmaking.meetings.routing import websocket_urlpatterns as meetings
+from matchmaking.organising.routing import websocket_urlpatterns as organising
 from matchmaking.reminders.routing import websocket_urlpatterns as reminders
 
 NO_SUCH_ADDRESS = 4404
@@ -59,7 +60,7 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
             return
 
 
-sockets: list[Any] = [*lobbies, *meetings, *reminders, re_path("", cast(Any, nowhere))]
+sockets: list[Any] = [*lobbies, *meetings, *organising, *reminders, re_path("", cast(Any, nowhere))]
 
 application = ProtocolTypeRouter(
     {

@@ -32,14 +32,16 @@ def announce_stand(stand_id: int) -> None:
 
 
 def desk_group(fair_id: int) -> str:
-    """The pages on which organisers see all lobbies of this fair."""
+    """The pages from which organisers keep the day of this fair under control."""
     return f"lobbies.desk.{fair_id}"
 
 
 def announce_desk(fair_id: int) -> None:
-    """Somebody has come, gone, asked for help: what those pages show has changed. Not what is said in a lobby."""
-    groups, message = [desk_group(fair_id)], {"type": "desk.changed"}
-    transaction.on_commit(lambda: shout(groups, message), robust=True)
+    """Somebody has come, gone, asked for help, walked up to a stand: what those pages show has changed. Not what is
+    said in a lobby."""
+    group = desk_group(fair_id)
+    message = {"type": "desk.changed", "group": group}
+    transaction.on_commit(lambda: shout([group], message), robust=True)
 
 
 def _after_commit(group: str) -> None:

@@ -1,26 +1,15 @@
-"""Lines to the lobbies of meetings and of stands, and to the organiser's desk, as docs/lobby-protocol.md has them."""
+"""Lines to the lobbies of meetings and of stands, as docs/lobby-protocol.md has them."""
 
-import asyncio
-import json
-from datetime import timedelta
-from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import reverse
 from django.utils import timezone
 
-from matchmaking.fairs.access import fairs_organised_by
-from matchmaking.fairs.models import Fair
-from matchmaking.fairs.rights import Right
 from matchmaking.lobbies import rules, video
 from matchmaking.lobbies.actions import checking, lasting, noting, staying, talking, walking_in
-from matchmaking.lobbies.announcements import desk_group, pass_on
+from matchmaking.lobbies.announcements import pass_on
 from matchmaking.lobbies.line import (
-    NO_SUCH_LOBBY,
-    NOT_SIGNED_IN,
     LineConsumer,
     Misunderstood,
     Said,
@@ -29,9 +18,6 @@ from matchmaking.lobbies.line import (
 )
 from matchmaking.lobbies.places import MEETINGS, STANDS
 from matchmaking.lobbies.snapshot import moment
-from matchmaking.meetings.announcements import day_group
-
-GATHERED = 1.0  # second in which all changes at a fair are one
 
 
 class LobbyConsumer(LineConsumer):
@@ -175,57 +161,3 @@ class StandConsumer(LineConsumer):
         "decline": do_decline,
         "offer-time": do_offer_time,
     }
-
-
-class DeskConsumer(AsyncWebsocketConsumer):
-    """An organiser hears that something has changed in the lobbies of his fair, or in its meetings of these days."""
-
-    groups_joined: tuple[str, ...] = ()
-    telling: asyncio.Task[None] | None = None
-    told_at = 0.0
-
-    async def connect(self) -> None:
-        await self.accept()  # so that the close code is heard
-        if not self.scope["user"].is_authenticated:
-            return await self.close(code=NOT_SIGNED_IN)
-        fair = await database_sync_to_async(self.fair)()
-        if fair is None:
-            return await self.close(code=NO_SUCH_LOBBY)
-        today = timezone.now().astimezone(fair.zone).date()
-        days = [day for day in fair.days if abs(day - today) <= timedelta(days=1)]
-        self.groups_joined = (desk_group(fair.pk), *(day_group(fair.pk, day) for day in days))
-        for group in self.groups_joined:
-            await self.channel_layer.group_add(group, self.channel_name)
-
-    async def disconnect(self, code: int) -> None:
-        if self.telling:
-            self.telling.cancel()
-        for group in self.groups_joined:
-            await self.channel_layer.group_discard(group, self.channel_name)
-
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """A page has nothing to say here, and nonsense does no harm."""
-
-    async def desk_changed(self, event: dict[str, Any]) -> None:
-        if self.telling is None or self.telling.done():
-            self.telling = asyncio.create_task(self.tell())
-
-    async def times_changed(self, event: dict[str, Any]) -> None:
-        await self.desk_changed(event)
-
-    async def tell(self) -> None:
-        """At once, and then once in a second at most: an hour begins with many who come. Whoever does not organise the
-        fair any more is told so, and hears no more."""
-        await asyncio.sleep(max(0.0, self.told_at + GATHERED - monotonic()))
-        self.told_at = monotonic()
-        if await database_sync_to_async(self.fair)() is None:
-            return await self.close(code=NO_SUCH_LOBBY)
-        await self.send(text_data=json.dumps({"changed": "lobbies"}))
-
-    def fair(self) -> Fair | None:
-        """The fair of the address, if its reader organises it."""
-        return (
-            fairs_organised_by(self.scope["user"], Right.RUN)
-            .filter(slug=self.scope["url_route"]["kwargs"]["fair"])
-            .first()
-        )

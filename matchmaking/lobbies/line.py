@@ -107,7 +107,7 @@ class LineConsumer(AsyncWebsocketConsumer, ABC):
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Whatever it is, it harms nobody else. What is refused is answered in words."""
-        if not self.stay or self.ending:
+        if self.key is None or self.ending:
             return
         if text_data is None or len(text_data) > LARGEST:
             return self.end(TOO_LARGE)

@@ -92,6 +92,11 @@ class Remark(models.Model):
     lobby = models.ForeignKey(Lobby, on_delete=models.CASCADE, related_name="remarks")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     text = models.TextField(_("text"), max_length=LONGEST_REMARK)
+    # Written by the organiser from his desk: to everybody of the meeting, or to one of them, and to nobody else.
+    is_from_desk = models.BooleanField(_("from the organiser’s desk"), default=False, db_default=False)
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="remarks_to_him"
+    )
     said_at = models.DateTimeField(_("said at"), default=timezone.now)
 
     class Meta:
@@ -100,6 +105,7 @@ class Remark(models.Model):
         ordering = ["said_at", "pk"]
         constraints = [
             models.CheckConstraint(name="remark_says_something", condition=~Q(text="")),
+            models.CheckConstraint(name="only_the_desk_writes_to_one", condition=Q(to=None) | Q(is_from_desk=True)),
         ]
         indexes = [models.Index(name="remarks_of_a_lobby", fields=["lobby", "said_at"])]
 

@@ -15,8 +15,10 @@ from matchmaking.lobbies.snapshot import Board
 class MeetingLobbies:
     """The lobbies of meetings, by the meeting."""
 
-    def group(self, key: UUID) -> str:
-        return lobby_group(key)
+    rest = 0.0
+
+    def groups(self, key: UUID) -> list[str]:
+        return [lobby_group(key)]
 
     def read(self, key: UUID, *, at: datetime) -> Board:
         return snapshot.read(key, at=at)
@@ -31,8 +33,10 @@ class MeetingLobbies:
 class StandLobbies:
     """The lobbies of stands, by the stand."""
 
-    def group(self, key: int) -> str:
-        return stand_group(key)
+    rest = 0.0
+
+    def groups(self, key: int) -> list[str]:
+        return [stand_group(key)]
 
     def read(self, key: int, *, at: datetime) -> StandBoard:
         return queue.read(key, at=at)

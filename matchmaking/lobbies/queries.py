@@ -44,8 +44,8 @@ def seats_at(booking: UUID) -> QuerySet[Attendance]:
 
 
 def last_remarks(lobby: UUID) -> list[Remark]:
-    """The last things that were said, the oldest of them first. One query."""
-    last = Remark.objects.filter(lobby=lobby).select_related("author").order_by("-said_at", "-pk")
+    """The last things that were said to everybody, the oldest of them first. One query."""
+    last = Remark.objects.filter(lobby=lobby, to=None).select_related("author").order_by("-said_at", "-pk")
     return list(reversed(last[:MOST_REMARKS]))
 
 

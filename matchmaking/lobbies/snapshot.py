@@ -20,11 +20,12 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class Board:
-    """A lobby at one moment. `seats` is which seat each user has, `next` where he is to be next; whoever has no seat is
-    told nothing."""
+    """A lobby at one moment. `seats` is which seat each user has, `next` where he is to be next, `to_him` what the
+    organiser has written to him alone; whoever has no seat is told nothing."""
 
     seats: Mapping[int, int]
     next: Mapping[int, dict[str, Any]]
+    to_him: Mapping[int, list[Facts]]
     facts: dict[str, Any]
 
     @cached_property
@@ -36,9 +37,12 @@ class Board:
     def told_to(self, user: int) -> tuple[int, str] | None:
         if user not in self.seats:
             return None
-        own = ", " + json.dumps({"you": self.seats[user], "next": self.next.get(user)})[1:]
+        own = ", " + json.dumps(self.own(user))[1:]
         sign, words = self.words
         return hash((sign, own)), words + own
+
+    def own(self, user: int) -> Facts:
+        return {"you": self.seats[user], "next": self.next.get(user), "to_you": self.to_him.get(user, [])}
 
 
 def read(booking_id: UUID, *, at: datetime) -> Board:
@@ -51,10 +55,15 @@ def read(booking_id: UUID, *, at: datetime) -> Board:
     for stay in found["stays"] or ():
         stays.setdefault(stay["user_id"], []).append(stay)
     by_user: dict[int, int] = {seat["user_id"]: seat["id"] for seat in seats}
+    to_him: dict[int, list[Facts]] = {}
+    for each in found["remarks"] or ():
+        if each["to_id"]:
+            to_him.setdefault(each["to_id"], []).append(remark(each, by_user, found["fair"]))
     helpers = queries.helpers_in(lobby, stays.keys() - by_user.keys()) if seats and lobby.help_asked_at else []
     return Board(
         seats={seat["user_id"]: seat["id"] for seat in seats if seat["may_enter"]}
         | {helper.pk: -helper.pk for helper in helpers},
+        to_him=to_him,
         next={seat["user_id"]: coming(seat) for seat in found["next"] or ()},
         facts={
             "tell": "snapshot",
@@ -67,7 +76,7 @@ def read(booking_id: UUID, *, at: datetime) -> Board:
             "people": [person(seat, stays.get(seat["user_id"], [])) for seat in seats]
             + [organiser(helper, found["fair"], stays[helper.pk]) for helper in helpers],
             "other_ways": other_ways(booking, seats, found["room_link"] or ""),
-            "remarks": [remark(each, by_user) for each in found["remarks"] or ()],
+            "remarks": [remark(each, by_user, found["fair"]) for each in found["remarks"] or () if not each["to_id"]],
             "cards": [card(each) for each in found["cards"] or ()],
         },
     )
@@ -111,11 +120,15 @@ def other_ways(booking: Booking, seats: list[Facts], room_link: str) -> list[Fac
     ]
 
 
-def remark(said: Facts, seats: Mapping[int, int]) -> Facts:
+def remark(said: Facts, seats: Mapping[int, int], fair: str) -> Facts:
+    """What somebody has written; of the organiser at his desk the fair is named, too."""
+    name = name_of(said["author"]) if said["author_id"] else ""
+    if said["is_from_desk"]:
+        name = ", ".join(filter(None, [name, fair]))
     return {
         "id": said["id"],
         "seat": seats.get(said["author_id"]),
-        "name": name_of(said["author"]) if said["author_id"] else "",
+        "name": name,
         "text": said["text"],
         "at": read_moment(said["said_at"]),
     }

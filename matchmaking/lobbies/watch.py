@@ -38,8 +38,11 @@ class Board(Protocol):
 class Place(Protocol):
     """A kind of places where people are live."""
 
-    def group(self, key: Key) -> str:
-        """Under which name changes of it are announced."""
+    rest: float
+    """Seconds between two looks at one of them, at least."""
+
+    def groups(self, key: Key) -> Collection[str]:
+        """Under which names changes of it are announced."""
 
     def read(self, key: Key, *, at: datetime) -> Board:
         """How it is."""
@@ -106,7 +109,7 @@ class Watch:
                 if self.listener is None:
                     self.channel = await self.layer.new_channel()
                     self.listener = asyncio.create_task(self.listen())
-                wanted = {self.place.group(key): key for key in self.pages}
+                wanted = {group: key for key in self.pages for group in self.place.groups(key)}
                 for group in wanted.keys() - self.groups.keys():
                     await self.layer.group_add(group, self.channel)
                     self.groups[group] = wanted[group]
@@ -121,7 +124,7 @@ class Watch:
         while True:
             message = await self.layer.receive(self.channel)
             key = self.groups.get(message.get("group", ""))  # an older release names none
-            if message["type"] == "lobby.changed":
+            if message["type"] != "lobby.signal":
                 self.look_soon(key)
                 continue
             for page in self.pages.get(key, ()):
@@ -145,7 +148,7 @@ class Watch:
             for page in self.pages.get(key, ()):
                 self.news[page] = board
                 self.tell_soon(page)
-            await asyncio.sleep(monotonic() - began)  # at most half of the time is spent on looking
+            await asyncio.sleep(max(self.place.rest, monotonic() - began))  # looking takes half of the time at most
         except Error as error:
             logger.warning("a place could not be read: %r", error)  # the patrol comes round again
             self.signs.pop(key, None)

@@ -29,7 +29,8 @@ def announce_booking(booking: Booking, users: Iterable[int]) -> None:
 
 
 def announce_day(fair: Fair, day: date) -> None:
-    _after_commit([day_group(fair.pk, day)], {"type": "times.changed", "day": day.isoformat()})
+    group = day_group(fair.pk, day)
+    _after_commit([group], {"type": "times.changed", "group": group, "day": day.isoformat()})
 
 
 def announce_people(users: Iterable[int]) -> None:

@@ -82,6 +82,16 @@ class RoomJustTaken(NoRoomFree):
     """The room that was found was taken in that very moment: the whole deed finds another one, if there is any."""
 
 
+class RoomTaken(MeetingRefused):
+    code = "room_taken"
+    message = _("This room is not free at that time. Choose another one.")
+
+
+class NotSwappable(MeetingRefused):
+    code = "not_swappable"
+    message = _("These two cannot swap: a room is too small for the other meeting, or reserved to a stand.")
+
+
 class BusyAtOnce(MeetingRefused):
     """Somebody is in a meeting now, or has to go to one at once."""
 
@@ -310,6 +320,11 @@ class NothingToWaitFor(MeetingRefused):
 class NotFull(MeetingRefused):
     code = "not_full"
     message = _("There are free times: choose one of them.")
+
+
+class NotFreeTogether(MeetingRefused):
+    code = "not_free_together"
+    message = _("The two are not free together any more. Choose somebody else.")
 
 
 class OfferOver(MeetingRefused):

@@ -162,7 +162,7 @@ def read(bookings: QuerySet[Booking], reader: User, stands: Collection[int] = ()
         "participant__user", "participant__agenda", "participant__visitor_profile__company", "stand__company"
     )
     found = (
-        bookings.select_related("fair", "slot", "room__hall", "request", "cancelled_by", "booked_by")
+        bookings.select_related("fair", "slot", "room__hall", "request", "cancelled_by", "booked_by", "arranged_by")
         .prefetch_related(Prefetch("attendances", queryset=people))
         .order_by("starts_at", "pk")
     )

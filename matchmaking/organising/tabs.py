@@ -111,7 +111,7 @@ PARTS = (
     ),
     Part(
         pgettext_lazy("organiser's desk", "The day"),
-        (Tab("organise-lobbies", _("Lobbies"), Right.RUN),),
+        (Tab("show-day", pgettext_lazy("organiser's desk", "Now"), Right.RUN, ("show-meeting", "show-rescue")),),
     ),
     Part(
         pgettext_lazy("organiser's desk", "Results"),

@@ -40,12 +40,13 @@ LONGEST_WAIT = timedelta(hours=1)  # for which we let another server send us awa
 URGENCY: Mapping[str, int] = {
     Kind.SOON: 1,
     Kind.WAITED_FOR: 1,
+    Kind.DESK_MESSAGE: 1,
     Kind.OFFER: 2,
     Kind.BOOKING_CANCELLED: 2,
     Kind.BOOKING_MOVED: 2,
 }
 # For these nobody is let sleep: who does not hear them at once need not hear them at all.
-WAKES = frozenset({Kind.SOON, Kind.WAITED_FOR})
+WAKES = frozenset({Kind.SOON, Kind.WAITED_FOR, Kind.DESK_MESSAGE})
 # These wake, too, whom they concern before he would have slept enough.
 WAKES_IF_NEAR = frozenset({Kind.BOOKING_MOVED, Kind.BOOKING_CANCELLED, Kind.BOOKING_REASSIGNED, Kind.OFFER})
 
@@ -59,6 +60,7 @@ ALSO_PUSHED = frozenset(
         Kind.BOOKING_CANCELLED,
         Kind.SOON,
         Kind.WAITED_FOR,
+        Kind.DESK_MESSAGE,
     }
 )
 NOT_MAILED = frozenset({Kind.NOT_DELIVERED})

@@ -9,7 +9,7 @@ from django.db import transaction
 from matchmaking.accounts.models import User
 from matchmaking.lobbies import errors, queries, rules
 from matchmaking.lobbies.actions.staying import held, touch
-from matchmaking.lobbies.models import Remark
+from matchmaking.lobbies.models import Lobby, Remark
 
 
 def say(*, user: User, stay_id: UUID, remark_id: UUID, text: str, at: datetime) -> Remark:
@@ -23,6 +23,16 @@ def say(*, user: User, stay_id: UUID, remark_id: UUID, text: str, at: datetime) 
             raise errors.LobbyRefused  # the number of somebody else's
         if is_new:
             touch(stay.lobby_id)
+    return remark
+
+
+def write_from_desk(*, booking_id: UUID, by: User, to: User | None = None, text: str, at: datetime) -> Remark:
+    """The people of the meeting read it in its room, or only this one of them does. It is kept with the meeting."""
+    text = rules.check_remark(text)
+    with transaction.atomic():
+        lobby, _is_new = Lobby.objects.get_or_create(pk=booking_id)
+        remark = Remark.objects.create(lobby=lobby, author=by, to=to, text=text, said_at=at, is_from_desk=True)
+        touch(lobby.pk)
     return remark
 
 

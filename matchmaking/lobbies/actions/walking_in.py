@@ -1,7 +1,6 @@
 """Somebody walks up to a stand, waits, and is let in, declined kindly, or offered another time."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Participant
 from matchmaking.lobbies import errors, queries, rules
 from matchmaking.lobbies.access import stands_received_at_by, stands_walked_up_to_by
-from matchmaking.lobbies.announcements import announce_stand
+from matchmaking.lobbies.announcements import announce_desk, announce_stand
 from matchmaking.lobbies.models import StandStay, WalkIn
 from matchmaking.meetings import choosing
 from matchmaking.meetings.actions import requesting
@@ -89,7 +88,7 @@ def wait(*, user: User, stay_id: UUID, wish: str, at: datetime) -> WalkIn:
         walk_in = walk_in or WalkIn(stand=stay.stand, participant=person, came_at=at)
         walk_in.wish = wish
         walk_in.save()
-        announce_stand(stay.stand_id)
+        announce_queue(stay.stand)
     return walk_in
 
 
@@ -99,7 +98,7 @@ def give_up(*, user: User, stay_id: UUID, at: datetime) -> None:
         stay = held(user, stay_id, at)
         own = WalkIn.objects.filter(stand=stay.stand, participant__user=user, status=Status.WAITING)
         if own.update(status=Status.LEFT, ended_at=at):
-            announce_stand(stay.stand_id)
+            announce_queue(stay.stand)
 
 
 def let_in(*, user: User, stay_id: UUID, walk_in_id: UUID, at: datetime) -> WalkIn:
@@ -165,7 +164,13 @@ def received(user: User, stay_id: UUID, walk_in_id: UUID, at: datetime) -> tuple
 def answer(walk_in: WalkIn, status: str, by: User, at: datetime) -> None:
     walk_in.status, walk_in.answered_by, walk_in.ended_at = status, by, at
     walk_in.save()
-    announce_stand(walk_in.stand_id)
+    announce_queue(walk_in.stand)
+
+
+def announce_queue(stand: Exhibitor) -> None:
+    """Who waits there has changed: the stand's pages look again, and the organiser's."""
+    announce_stand(stand.pk)
+    announce_desk(stand.fair_id)
 
 
 def held(user: User, stay_id: UUID, at: datetime) -> StandStay:
@@ -187,8 +192,8 @@ def close_lost_stays(*, at: datetime) -> int:
     for stay_id, seen_at in lost.values_list("pk", "seen_at"):
         leave(stay_id=stay_id, at=seen_at)
     gone = queries.waiting_nowhere(at=at - GRACE)
-    stands: list[Any] = list(gone.values_list("stand", flat=True))
+    stands = list(Exhibitor.objects.filter(walk_ins__in=gone))
     WalkIn.objects.filter(pk__in=gone.values("pk")).update(status=Status.LEFT, ended_at=at)
     for stand in set(stands):
-        announce_stand(stand)
+        announce_queue(stand)
     return len(stands)

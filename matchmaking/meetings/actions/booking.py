@@ -101,11 +101,19 @@ _BOOKED = """
 
 
 def check_seats(
-    fair: Fair, slot: MeetingSlot, seats: Sequence[Seat], *, by: User, at: datetime, but: UUID | None = None
+    fair: Fair,
+    slot: MeetingSlot,
+    seats: Sequence[Seat],
+    *,
+    by: User,
+    at: datetime,
+    but: UUID | None = None,
+    may_have_begun: bool = False,
 ) -> None:
     """Everybody takes part and is free in the slot. Who asks is told whether it is he himself who is not."""
     rules.check_takes_meetings(fair)
-    rules.check_slot(slot, fair, at)
+    if not may_have_begun:
+        rules.check_slot(slot, fair, at)
     if len(seats) > rules.MOST_PEOPLE:
         raise errors.TooManyPeople
     people = [seat.participant for seat in seats]
@@ -189,9 +197,13 @@ def move_booking(*, booking_id: UUID, slot_id: UUID, by: User, at: datetime) -> 
     return booking
 
 
-def stamp(booking: Booking, at: datetime) -> None:
-    """What is changed is stored, with the next number for the calendars that it is in."""
+def stamp(booking: Booking, at: datetime, *, arranged_by: User | None = None) -> None:
+    """What is changed is stored, with the next number for the calendars that it is in, and under the organiser's name
+    if it is he who has changed it."""
     booking.sequence += 1
+    booking.arranged_by = arranged_by
+    if arranged_by:
+        booking._history_user = arranged_by  # type: ignore[attr-defined]  # simple_history asks for it: no request tells
     booking.changed_at = at
     booking.save()
 
@@ -245,18 +257,21 @@ def excuse_person(*, booking_id: UUID, participant_id: int, by: User, at: dateti
 
 
 @deed
-def hand_over(*, booking_id: UUID, from_id: int, to: Participant, by: User, at: datetime) -> Booking:
-    """A colleague of the same stand takes somebody's place and role. He is free then, or nothing changes."""
+def hand_over(
+    *, booking_id: UUID, from_id: int, to: Participant, by: User, at: datetime, from_desk: bool = False
+) -> Booking:
+    """A colleague of the same stand takes somebody's place and role. He is free then, or nothing changes. The organiser
+    may do so while the meeting goes on, and whether or not the colleague has opened that time."""
     booking, seats = held(booking_id, at, to.user_id)
     place = next((seat for seat in seats if seat.participant.pk == from_id and seat.stand), None)
     if place is None or place.stand is None or to not in queries.team_of(place.stand):
         raise errors.NotOnTheTeam
     if any(seat.participant == to for seat in seats):
         raise errors.ThereAlready
-    seat = Seat(to, role=place.role, stand=place.stand, must_be_open=to.user_id != by.pk)
-    check_seats(booking.fair, booking.time, [seat], by=by, at=at)
+    seat = Seat(to, role=place.role, stand=place.stand, must_be_open=not from_desk and to.user_id != by.pk)
+    check_seats(booking.fair, booking.time, [seat], by=by, at=at, may_have_begun=from_desk)
     booking.attendances.filter(participant=from_id).update(excused_at=at)
     seat_person(booking, seat)
-    stamp(booking, at)
+    stamp(booking, at, arranged_by=by if from_desk else None)
     announce_booking(booking, [other.participant.user_id for other in (*seats, seat)])
     return booking

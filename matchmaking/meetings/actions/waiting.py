@@ -115,8 +115,13 @@ def end_offer(*, entry_id: UUID, at: datetime) -> bool:
         return False
     if is_over and entry.slot_id:
         entry.passed = [*entry.passed, entry.slot_id]
-    put_back(entry, Status.WAITING)
+    put_back(entry, after_offer(entry))
     return True
+
+
+def after_offer(entry: WaitingListEntry) -> Status:
+    """What it is without the offer: whoever was brought together by the organiser is on no list."""
+    return Status.WITHDRAWN if entry.is_rescue else Status.WAITING
 
 
 def is_still_free(entry: WaitingListEntry) -> bool:
@@ -194,7 +199,12 @@ def is_welcome(entry: WaitingListEntry) -> bool:
 
 
 def book_welcome(entry: WaitingListEntry, host: Participant, slot: MeetingSlot, at: datetime) -> MeetingRequest:
-    """What was agreed to beforehand is a meeting."""
+    """What was agreed to beforehand is a meeting: of the request that said so, if one still waits for its answer."""
+    asked = queries.open_requests_between(
+        (entry.waiting_id, entry.waiting_stand_id), (host.pk, entry.wanted_stand_id)
+    ).select_related("sender__user", "sender_stand", "recipient_stand", "fair")
+    if standing := asked.filter(sender__in=(entry.waiting, host)).first():
+        return accept_welcome(standing, entry, host, slot, at)
     request = MeetingRequest.objects.create(
         fair=entry.fair,
         sender=entry.waiting,
@@ -210,6 +220,19 @@ def book_welcome(entry: WaitingListEntry, host: Participant, slot: MeetingSlot, 
     )
     wish_for(request, [slot])
     book_with(request, slot, host, at)
+    return request
+
+
+def accept_welcome(
+    request: MeetingRequest, entry: WaitingListEntry, host: Participant, slot: MeetingSlot, at: datetime
+) -> MeetingRequest:
+    """Whoever takes the time has answered the request that waited between the two."""
+    answering = entry.waiting if request.sender_id == host.pk else host
+    request.recipient, request.status = answering, MeetingRequest.Status.ACCEPTED
+    request.answered_at, request.answered_by = at, entry.waiting.user
+    request.save()
+    wish_for(request, [slot])
+    book_with(request, slot, answering, at)
     return request
 
 
@@ -229,11 +252,11 @@ def ask_for(entry: WaitingListEntry, slot: MeetingSlot, at: datetime) -> Meeting
 def pass_on_offer(*, entry_id: UUID, at: datetime) -> WaitingListEntry:
     """The slot is the next one's, and is not offered to him again; he keeps his place for others. Twice is once."""
     entry = hold_wait(entry_id)
-    if entry.status == Status.WAITING and entry.passed:
+    if entry.status == after_offer(entry) and entry.passed:
         return entry
     _host, slot = rules.check_offered(entry, at)
     entry.passed = [*entry.passed, slot.pk]
-    put_back(entry, Status.WAITING)
+    put_back(entry, after_offer(entry))
     return entry
 
 

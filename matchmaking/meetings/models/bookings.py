@@ -44,6 +44,10 @@ class Booking(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
+    # Which organiser has made the last change, if it was not one of its people: they read his name.
+    arranged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -82,6 +86,7 @@ class Booking(models.Model):
                     (span("starts_at", "ends_at"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(status="confirmed"),
+                deferrable=models.Deferrable.IMMEDIATE,  # looked at after each statement: two may swap in one
             ),
             models.CheckConstraint(
                 name="booking_cancelled_iff_stamped",

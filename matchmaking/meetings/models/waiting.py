@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -57,6 +58,11 @@ class WaitingListEntry(models.Model):
     )
     offered_at = models.DateTimeField(_("offered at"), null=True, blank=True)
     offer_ends_at = models.DateTimeField(_("offer ends at"), null=True, blank=True)
+    # The organiser has found the two for each other on the day: it is no place on a list, and ends with the offer.
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    is_rescue = models.BooleanField(_("found on the day"), default=False, db_default=False, editable=False)
     passed = ArrayField(models.UUIDField(), verbose_name=_("slots let pass"), default=list, blank=True, editable=False)
     welcomed_at = models.DateTimeField(_("welcomed at"), null=True, blank=True)
     request = models.OneToOneField(

@@ -201,6 +201,16 @@ def with_sides(requests: QuerySet[MeetingRequest]) -> QuerySet[MeetingRequest]:
     ).prefetch_related(Prefetch("wishes", RequestedSlot.objects.select_related("slot")))
 
 
+def open_requests_between(one: tuple[int, int | None], other: tuple[int, int | None]) -> QuerySet[MeetingRequest]:
+    """Of two people, each with the stand that he speaks for, the open requests of one of them to the other or to his
+    stand."""
+    between = Q(pk__in=[])
+    for (sender, _own), (recipient, stand) in ((one, other), (other, one)):
+        to = Q(recipient=recipient) | Q(recipient_stand=stand, recipient=None) if stand else Q(recipient=recipient)
+        between |= Q(sender=sender) & to
+    return MeetingRequest.objects.filter(between, status=MeetingRequest.Status.OPEN)
+
+
 def wished_slot(request: MeetingRequest, slot_id: UUID) -> MeetingSlot | None:
     """The slot, if the request asks for it."""
     found = MeetingSlot.objects.raw(

@@ -1,0 +1,1 @@
+"""Judgements at the organiser's desk: pure."""

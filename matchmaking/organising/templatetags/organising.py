@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 
-from matchmaking.organising import tabs
+from matchmaking.organising import board, tabs
+from matchmaking.organising.rules.day import Fault, State
 
 register = template.Library()
 
@@ -15,3 +16,15 @@ def desk_tabs(context: template.Context) -> dict[str, Any]:
     match = getattr(context["request"], "resolver_match", None)
     view = match.view_name.removeprefix("organising:") if match else ""
     return {"fair": context["fair"], "here": tabs.here(view, context["rights"]), "view": view}
+
+
+@register.simple_tag
+def room_state(state: str) -> str:
+    """What a room's tile says."""
+    return str(board.SAYS[State(state)])
+
+
+@register.simple_tag
+def fault_words(fault: str) -> str:
+    """What a device test has found missing."""
+    return str(board.FAULTS[Fault(fault)])

@@ -2,10 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from matchmaking.organising.views import lobbies
+from matchmaking.organising.views import day, meeting
+
+MEETING = "day/<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
-    path("lobbies/", lobbies.organise_lobbies, name="organise-lobbies"),
-    path("lobbies/<uuid:pk>/close/", lobbies.close_room, name="close-room"),
-    path("lobbies/<uuid:pk>/open/", lobbies.open_room, name="open-room"),
+    path("day/", day.show_day, name="show-day"),
+    path(MEETING, meeting.show_meeting, name="show-meeting"),
+    path(MEETING + "close/", meeting.close_room, name="close-room"),
+    path(MEETING + "open/", meeting.open_room, name="open-room"),
+    path(MEETING + "write/", meeting.write, name="write-to-meeting"),
+    path(MEETING + "move/", meeting.change_room, name="change-meeting-room"),
+    path(MEETING + "swap/", meeting.swap_rooms, name="swap-rooms"),
+    path(MEETING + "reassign/", meeting.reassign, name="reassign-meeting"),
+    path(MEETING + "rescue/", meeting.show_rescue, name="show-rescue"),
+    path(MEETING + "rescue/offer/", meeting.offer_rescue, name="offer-rescue"),
 ]

@@ -35,7 +35,10 @@ GROUPS: tuple[tuple[Promise, tuple[Kind, ...]], ...] = (
     (_("Meetings"), (Kind.BOOKING_MADE, Kind.BOOKING_MOVED, Kind.BOOKING_CANCELLED, Kind.BOOKING_REASSIGNED)),
     (_("Reminders"), (Kind.DAY_AGENDA, Kind.DAY_BEFORE, Kind.SOON, Kind.WAITED_FOR)),
     (_("Before and after the fair"), (Kind.DEVICE_TEST, Kind.FOLLOW_UP)),
-    (_("From the organiser"), (Kind.REGISTRATION, Kind.ANNOUNCEMENT, Kind.COMPLETE_STAND, Kind.NOBODY_TOLD)),
+    (
+        _("From the organiser"),
+        (Kind.REGISTRATION, Kind.ANNOUNCEMENT, Kind.DESK_MESSAGE, Kind.COMPLETE_STAND, Kind.NOBODY_TOLD),
+    ),
 )
 # Why of something there is less to choose.
 WHY: dict[str, Promise] = {

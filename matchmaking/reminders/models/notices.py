@@ -36,6 +36,7 @@ class Notice(models.Model):
         DAY_BEFORE = "day_before", _("A meeting is near")
         SOON = "soon", _("A meeting starts in some minutes")
         WAITED_FOR = "waited_for", _("The other side waits in a room")
+        DESK_MESSAGE = "desk_message", _("The organiser writes about a meeting")
         DEVICE_TEST = "device_test", _("Trying camera and microphone before the first meeting")
         DAY_AGENDA = "day_agenda", _("The meetings of the day, each morning")
         FOLLOW_UP = "follow_up", _("After the fair: who was met")

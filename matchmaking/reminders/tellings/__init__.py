@@ -22,6 +22,7 @@ READERS: dict[str, Read] = {
     Kind.NOBODY_TOLD: news.read_nobody_told,
     Kind.COMPLETE_STAND: news.read_nudges,
     Kind.DAY_AGENDA: meetings.read_agendas,
+    Kind.DESK_MESSAGE: meetings.read_messages,
 }
 
 

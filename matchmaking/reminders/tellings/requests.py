@@ -210,12 +210,18 @@ def read(notices: Sequence[Notice], at: datetime) -> dict[UUID, Telling]:
 class Offer(Telling):
     """A time that has become free, for whoever waits: his until somebody else's turn comes."""
 
-    text = gettext_lazy("The time is kept for you for a while, and is then offered to the next one in line.")
     button = gettext_lazy("Open the offer")
 
     def __init__(self, notice: Notice, at: datetime, entry: WaitingListEntry) -> None:
         super().__init__(notice, at)
         self.entry = entry
+
+    @property
+    def text(self) -> str:
+        if self.entry.offered_by:
+            said = _("%(name)s has found this time for you, for the organiser. It is kept for you for some minutes.")
+            return said % {"name": self.entry.offered_by}
+        return _("The time is kept for you for a while, and is then offered to the next one in line.")
 
     @property
     def title(self) -> str:
@@ -262,6 +268,6 @@ class Offer(Telling):
 def read_offers(notices: Sequence[Notice], at: datetime) -> dict[UUID, Telling]:
     """One query, however many they are."""
     entries = WaitingListEntry.objects.select_related(
-        "fair", "slot", "host__user", "wanted__user", "wanted_stand__company"
+        "fair", "slot", "host__user", "wanted__user", "wanted_stand__company", "offered_by"
     ).in_bulk({notice.subject for notice in notices})
     return {notice.pk: Offer(notice, at, entries[notice.subject]) for notice in notices if notice.subject in entries}

@@ -19,6 +19,11 @@ function ring(phone) {
   return phone && `tel:${phone.replace(/[^+0-9,#*]/g, "")}`;
 }
 
+/** What was written to everybody and to oneself, in the order in which it was. Pure. */
+function inOrder(toAll, toOne) {
+  return [...toAll, ...toOne].sort((one, other) => new Date(one.at) - new Date(other.at));
+}
+
 class Room {
   constructor(element) {
     this.element = element;
@@ -160,7 +165,7 @@ class Room {
     this.find("many").hidden = snapshot.people.length <= this.call.places;
     this.find("many").textContent = this.words.get("many").replace("{number}", this.call.places);
     this.fill("people", "person", snapshot.people, (item, person) => this.describe(item, person));
-    this.showRemarks(snapshot.remarks);
+    this.showRemarks(inOrder(snapshot.remarks, snapshot.to_you ?? []));
     this.cards.show(snapshot.cards);
     this.fill("ways", "way", snapshot.other_ways, (item, way) => this.describeWay(item, way));
     this.voices.show(snapshot.people, snapshot.you);

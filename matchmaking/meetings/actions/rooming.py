@@ -1,0 +1,91 @@
+"""Meetings change their rooms while they go on: one moves to a free room, or two swap theirs."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from matchmaking.accounts.models import User
+from matchmaking.fairs.models import MeetingSlot, Room
+from matchmaking.meetings import errors, rules
+from matchmaking.meetings.actions.booking import held, stamp, stands_of
+from matchmaking.meetings.actions.referee import deed, hold_people, hold_room
+from matchmaking.meetings.announcements import announce_booking
+from matchmaking.meetings.models import Attendance, Booking
+from matchmaking.meetings.queries import is_room_free, rooms
+
+
+@deed
+def change_room(*, booking_id: UUID, room_id: int | None = None, by: User, at: datetime) -> Booking:
+    """The meeting takes place in that room, or in the nearest one of its kind that is free until its end. RoomTaken if
+    that one is not, NoRoomFree if there is none."""
+    booking, seats = held(booking_id, at)
+    if booking.room_id == room_id:
+        return booking
+    free = rooms.rooms_nearby(booking, stands=stands_of(seats), seats=len(seats), at=at)
+    room = free[0] if free and room_id is None else next((each for each in free if each.pk == room_id), None)
+    if room is None:
+        raise errors.NoRoomFree if room_id is None else errors.RoomTaken
+    hold_free(room, booking)
+    booking.room = room
+    stamp(booking, at, arranged_by=by)
+    announce_booking(booking, [seat.participant.user_id for seat in seats])
+    return booking
+
+
+def hold_free(room: Room, booking: Booking) -> None:
+    """Until the transaction ends nobody else gets the room for the time of the meeting. RoomJustTaken if he has it."""
+    time = MeetingSlot(pk=booking.slot_id or booking.pk, starts_at=booking.starts_at, ends_at=booking.ends_at)
+    hold_room(room, time)
+    if not is_room_free(room, time, but=booking.pk):
+        raise errors.RoomJustTaken
+
+
+@deed
+def swap_rooms(*, booking_id: UUID, other_id: UUID, by: User, at: datetime) -> tuple[Booking, Booking]:
+    """Each of the two meetings takes place where the other one was to. NotSwappable if one of the rooms is too small,
+    or reserved to a stand that is not there; RoomTaken if somebody else has it for some of the time."""
+    if booking_id == other_id:
+        raise errors.NotSwappable
+    hold_people(
+        Attendance.objects.filter(booking__in=(booking_id, other_id), excused_at=None).values_list("user_id", flat=True)
+    )
+    rows = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("fair", "room")
+    found = {booking.pk: booking for booking in rows.filter(pk__in=(booking_id, other_id)).order_by("pk")}
+    one, other = found[booking_id], found[other_id]
+    for booking in (one, other):
+        rules.check_changeable(booking, at)
+    if one.fair_id != other.fair_id or one.room_id == other.room_id:
+        raise errors.NotSwappable
+    check_fits(one, other.room)
+    check_fits(other, one.room)
+    check_free_but_for(one, other)
+    exchange(one, other)
+    for booking in (one, other):
+        stamp(booking, at, arranged_by=by)
+        announce_booking(booking, booking.attendances.filter(excused_at=None).values_list("user_id", flat=True))
+    return one, other
+
+
+def check_fits(booking: Booking, room: Room | None) -> None:
+    """The room has a seat for everybody, and is the stand's own if it is reserved."""
+    seats = list(booking.attendances.filter(excused_at=None).values_list("stand", flat=True))
+    owner = rooms.owner_of(room.pk) if room else None
+    if room is None or room.seats < len(seats) or (owner and owner not in seats):
+        raise errors.NotSwappable
+
+
+def check_free_but_for(one: Booking, other: Booking) -> None:
+    """Nobody else has either room at the time at which it is to be the other meeting's."""
+    if rooms.others_in([(other.room_id, one), (one.room_id, other)], but=[one.pk, other.pk]):
+        raise errors.RoomTaken
+
+
+def exchange(one: Booking, other: Booking) -> None:
+    """In one statement: `room_holds_one_meeting_at_a_time` is looked at after it, and not between the two."""
+    one.room, other.room = other.room, one.room
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE meetings_booking SET room_id = CASE id WHEN %s THEN %s ELSE %s END WHERE id IN (%s, %s)",
+            [one.pk, one.room_id, other.room_id, one.pk, other.pk],
+        )
