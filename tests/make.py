@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from matchmaking.accounts.models import User
 from matchmaking.companies.models import Company, CompanyText, HsCode, Membership, Product, Service
 from matchmaking.exhibitors.models import Exhibitor, Representative, StandRoom
-from matchmaking.fairs.models import Fair, Hall, MeetingSlot, OpeningHours, Participant, Room
+from matchmaking.fairs.models import Fair, Hall, HallHours, MeetingSlot, OpeningHours, Participant, Room, RoomClosure
 from matchmaking.meetings.models import (
     Agenda,
     Attendance,
@@ -127,6 +127,22 @@ def hall(**kw: Any) -> Hall:
 def room(**kw: Any) -> Room:
     h = kw.pop("hall", None) or hall()
     return Room.objects.create(**{"hall": h, "name": f"Room {next(_number)}"} | kw)
+
+
+def hall_hours(**kw: Any) -> HallHours:
+    """The hall has hours of its own: nine to six on the first day."""
+    h = kw.pop("hall", None) or hall()
+    return HallHours.objects.create(
+        **{"hall": h, "day": h.fair.starts_on, "opens_at": time(9), "closes_at": time(18)} | kw
+    )
+
+
+def closure(**kw: Any) -> RoomClosure:
+    """The room is closed for an hour from NOW on."""
+    starts = kw.pop("starts_at", NOW)
+    return RoomClosure.objects.create(
+        **{"room": kw.pop("room", None) or room(), "starts_at": starts, "ends_at": starts + timedelta(hours=1)} | kw
+    )
 
 
 def slot(**kw: Any) -> MeetingSlot:

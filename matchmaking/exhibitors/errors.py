@@ -48,6 +48,12 @@ class NotExhibiting(ExhibitorRefused):
 # The stand ----------------------------------------------------------------
 
 
+class StandNotApproved(ExhibitorRefused):
+    code = "stand_not_approved"
+    message = _("Only a stand that is approved has rooms of its own.")
+    field = "stand"
+
+
 class StandTaken(ExhibitorRefused):
     code = "stand_taken"
     message = _("Another exhibitor has this stand number. Choose another, or leave it empty for the next free one.")

@@ -55,6 +55,12 @@ def check_exhibiting(exhibitor: Exhibitor) -> None:
         raise errors.NotExhibiting
 
 
+def check_approved(exhibitor: Exhibitor) -> None:
+    """The stand takes part, and the organiser has said so."""
+    if exhibitor.status != Status.APPROVED:
+        raise errors.StandNotApproved
+
+
 def check_acceptable(invitation: TeamInvitation, *, email: str, at: datetime) -> None:
     """The invitation is open and this person's."""
     if invitation.accepted_at is not None:

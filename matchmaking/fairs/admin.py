@@ -12,7 +12,7 @@ from import_export.widgets import ForeignKeyWidget
 
 from matchmaking.accounts.models import User
 from matchmaking.common.admin import Chronicle, Inline, Ledger
-from matchmaking.fairs.models import Break, Fair, Hall, MeetingSlot, OpeningHours, Participant, Room
+from matchmaking.fairs.models import Break, Fair, Hall, HallHours, MeetingSlot, OpeningHours, Participant, Room, RoomClosure
 
 
 class HallResource(ModelResource):
@@ -112,6 +112,23 @@ class OpeningHoursAdmin(Ledger):
     list_select_related = ("fair",)
     search_fields = ("fair__name",)
     autocomplete_fields = ("fair",)
+
+
+@admin.register(HallHours)
+class HallHoursAdmin(Ledger):
+    list_display = ("hall", "day", "opens_at", "closes_at")
+    list_select_related = ("hall",)
+    search_fields = ("hall__name", "hall__fair__name")
+    autocomplete_fields = ("hall",)
+
+
+@admin.register(RoomClosure)
+class RoomClosureAdmin(Ledger):
+    list_display = ("room", "starts_at", "ends_at", "reason")
+    list_select_related = ("room",)
+    search_fields = ("room__name", "room__hall__fair__name", "reason")
+    autocomplete_fields = ("room",)
+    date_hierarchy = "starts_at"
 
 
 @admin.register(Break)

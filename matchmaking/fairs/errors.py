@@ -1,9 +1,18 @@
 """Why the fair says no. Each refusal has a code for machines, a message for people and, where there is one, a field."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+NAMES_TOLD = 8
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The names, the first ones of many."""
+    return ", ".join(names[:NAMES_TOLD]) + (" …" if len(names) > NAMES_TOLD else "")
 
 
 class FairRefused(Exception):
@@ -123,6 +132,11 @@ class HallInUse(FairRefused):
     message = _("There are stands in this hall. Move them to another hall first.")
 
 
+class HallHoldsMeetings(FairRefused):
+    code = "hall_holds_meetings"
+    message = _("Meetings are booked in rooms of this hall. Nothing is removed: move them to another hall first.")
+
+
 class HallOfAnotherFair(FairRefused):
     code = "hall_of_another_fair"
     message = _("This hall belongs to another fair.")
@@ -130,9 +144,34 @@ class HallOfAnotherFair(FairRefused):
 
 
 class RoomNameTaken(FairRefused):
+    """Carries the names that are taken, where several were wanted."""
+
     code = "room_name_taken"
     message = _("The hall has a room of this name already.")
     field = "name"
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        super().__init__()
+        if names:
+            words = ngettext(
+                "The hall has this room already: %(names)s. No room was added.",
+                "The hall has these rooms already: %(names)s. No room was added.",
+                len(names),
+            )
+            self.message = words % {"names": some_of(names)}
+
+
+class NameInBothHalls(RoomNameTaken):
+    """A room of this name is in the hall already, or two of those that are to go there are called the same."""
+
+    code = "name_in_both_halls"
+    field = "hall"
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.message = _("The hall would have two rooms of one name: %(names)s. No room has moved.") % {
+            "names": some_of(names)
+        }
 
 
 class RoomTooSmall(FairRefused):
@@ -149,6 +188,40 @@ class MeetingsInTheWay(FairRefused):
 class RoomInUse(FairRefused):
     code = "room_in_use"
     message = _("Meetings are booked in this room. Move them to another room first.")
+
+
+class HallShutThen(FairRefused):
+    code = "hall_shut_then"
+    message = _("People meet in this room at times at which the other hall is not open.")
+    field = "hall"
+
+
+class MeetingsOutsideHours(FairRefused):
+    code = "meetings_outside_hours"
+    message = _("Meetings are booked in this hall outside these hours. Nothing is changed: move them first.")
+
+
+class ClosureEndsBeforeItBegins(FairRefused):
+    code = "closure_ends_before_it_begins"
+    message = _("The room opens again after it has closed.")
+    field = "ends_at"
+
+
+class ClosedAlready(FairRefused):
+    code = "closed_already"
+    message = _("The room is closed in a part of this time already.")
+    field = "starts_at"
+
+
+class ClosedTooLate(FairRefused):
+    code = "closed_too_late"
+    message = _("This time has passed.")
+    field = "ends_at"
+
+
+class MeetingsInside(FairRefused):
+    code = "meetings_inside"
+    message = _("Meetings are booked in this room at that time. The room stays open until they are moved or cancelled.")
 
 
 # Who takes part ----------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from matchmaking.accounts.models import User
 from matchmaking.common.elsewhere import ask
-from matchmaking.fairs.models import Break, Fair, Hall, MeetingSlot, OpeningHours, Participant, Room
+from matchmaking.fairs.models import Break, Fair, Hall, HallHours, MeetingSlot, OpeningHours, Participant, Room
 from matchmaking.fairs.rules import Preparation, Stretch, TimetableChange, moment, slots_of, timetable_change
 
 
@@ -88,9 +88,15 @@ def other_owners(participant: Participant) -> int:
     )
 
 
-def fingerprint(rows: Iterable[OpeningHours] | Iterable[Break]) -> str:
+def fingerprint(rows: Iterable[OpeningHours] | Iterable[Break] | Iterable[HallHours]) -> str:
     """A short sign of what is stored, to notice that somebody else has changed it in the meantime."""
     return sha256("\n".join(sorted(str(row) for row in rows)).encode()).hexdigest()[:16]
+
+
+def fingerprint_of_wanted(fair: Fair) -> str:
+    """A short sign of the timetable that the settings ask for. Two queries."""
+    cells = "\n".join(f"{starts.isoformat()} {ends.isoformat()}" for starts, ends in wanted_timetable(fair))
+    return sha256(cells.encode()).hexdigest()[:16]
 
 
 def slots_of_day(fair: Fair, day: date) -> QuerySet[MeetingSlot]:

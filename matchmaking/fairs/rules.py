@@ -28,7 +28,7 @@ from matchmaking.fairs.errors import (
     PeopleHaveJoined,
     RoleNotYoursToChoose,
 )
-from matchmaking.fairs.models import Break, Fair, MeetingSlot, OpeningHours, Participant
+from matchmaking.fairs.models import Break, Fair, HallHours, MeetingSlot, OpeningHours, Participant
 
 LONGEST_FAIR = 31  # days from the first to the last, as the constraint has it
 
@@ -56,10 +56,42 @@ def moment(day: date, clock: time, zone: ZoneInfo, *, last: bool = False) -> dat
     return after
 
 
-def open_stretches(hours: Iterable[OpeningHours], zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+def open_stretches(
+    hours: Iterable[OpeningHours] | Iterable[HallHours], zone: ZoneInfo
+) -> list[tuple[datetime, datetime]]:
     """The stretches of real time in which the fair is open, in order; hours that a leap swallows whole are left out."""
     stretches = [(moment(h.day, h.opens_at, zone), moment(h.day, h.closes_at, zone)) for h in hours]
     return sorted(stretch for stretch in stretches if stretch[0] < stretch[1])
+
+
+def is_within(stretches: Iterable["Stretch"], starts_at: datetime, ends_at: datetime) -> bool:
+    """The time lies in the stretches, which are in order; those that touch are one."""
+    since = until = None
+    for opens, closes in stretches:
+        if until is None or opens > until:
+            since = opens
+        until = closes if until is None or opens > until else max(until, closes)
+        if since is not None and since <= starts_at and ends_at <= until:
+            return True
+    return False
+
+
+# The names of a row of rooms ----------------------------------------------------------------
+
+PLACE_OF_NUMBER = "#"
+
+
+def room_names(pattern: str, *, number: int, first: int = 1) -> list[str]:
+    """So many names in a row: the number stands where the pattern has a #, else behind it; all are equally long.
+
+    One room with a pattern without # has the pattern itself as its name.
+    """
+    if PLACE_OF_NUMBER not in pattern:
+        if number == 1 and first == 1:
+            return [pattern]
+        pattern = f"{pattern.rstrip()} {PLACE_OF_NUMBER}"
+    width = max(2, len(str(first + number - 1))) if number > 1 or first > 1 else 1
+    return [pattern.replace(PLACE_OF_NUMBER, f"{place:0{width}d}", 1) for place in range(first, first + number)]
 
 
 # What is on now ----------------------------------------------------------------
@@ -162,7 +194,7 @@ def check_days(starts_on: date, ends_on: date) -> None:
         raise FairTooLong
 
 
-def faults_in_hours(hours: Sequence[OpeningHours], fair: Fair) -> dict[int, FairRefused]:
+def faults_in_hours(hours: Sequence[OpeningHours] | Sequence[HallHours], fair: Fair) -> dict[int, FairRefused]:
     """What is wrong, by the place in the list: each stretch is told of its first fault."""
     faults: dict[int, FairRefused] = {}
     for place, ours in enumerate(hours):

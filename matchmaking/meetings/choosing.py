@@ -213,20 +213,41 @@ def coming_slots(
 
 
 # All meetings that begin with a slot (each begins with its own: `booking_begins_with_its_slot`) are counted in one pass
-# over an index. Only where there are as many as there are rooms is it worth asking in which of them they are.
+# over an index. Only where there are as many as there are rooms is it worth asking in which of them they are. Nobody
+# meets in a room that is shut: so what is shut and what is booked are added up.
 _COMING = """
     WITH fit AS MATERIALIZED (
-        SELECT room.id FROM fairs_room AS room
+        SELECT room.id, room.hall_id FROM fairs_room AS room
         JOIN fairs_hall AS hall ON hall.id = room.hall_id
         LEFT JOIN exhibitors_standroom AS reservation ON reservation.room_id = room.id
         WHERE hall.fair_id = %(fair)s AND room.seats >= %(seats)s
             AND (reservation.id IS NULL OR reservation.exhibitor_id = ANY(%(stands)s))
+    ), coming AS MATERIALIZED (
+        SELECT id, starts_at, ends_at FROM fairs_meetingslot
+        WHERE fair_id = %(fair)s AND starts_at > %(at)s
+            AND (%(among)s::uuid[] IS NULL OR id = ANY(%(among)s::uuid[]))
+    ), shut AS MATERIALIZED (
+        SELECT slot_id, count(DISTINCT room_id) AS number FROM (
+            SELECT coming.id AS slot_id, fit.id AS room_id
+            FROM fairs_roomclosure AS closure
+            JOIN fit ON fit.id = closure.room_id
+            JOIN coming ON coming.starts_at < closure.ends_at AND coming.ends_at > closure.starts_at
+            UNION ALL
+            SELECT coming.id, fit.id
+            FROM (
+                SELECT DISTINCT hours.hall_id AS id FROM fairs_hallhours AS hours
+                JOIN fairs_hall AS place ON place.id = hours.hall_id WHERE place.fair_id = %(fair)s
+            ) AS hall
+            JOIN coming ON NOT hall_is_open(hall.id, coming.starts_at, coming.ends_at)
+            JOIN fit ON fit.hall_id = hall.id
+        ) AS each GROUP BY slot_id
     ), full_at_most AS MATERIALIZED (
-        SELECT starts_at FROM meetings_booking
-        WHERE fair_id = %(fair)s AND status = %(confirmed)s AND starts_at > %(at)s
-        GROUP BY starts_at HAVING count(*) >= (SELECT count(*) FROM fit)
+        SELECT meeting.starts_at FROM meetings_booking AS meeting
+        WHERE meeting.fair_id = %(fair)s AND meeting.status = %(confirmed)s AND meeting.starts_at > %(at)s
+        GROUP BY meeting.starts_at
+        HAVING count(*) >= (SELECT count(*) FROM fit) - coalesce((SELECT max(number) FROM shut), 0)
     )
-    SELECT slot.id, slot.starts_at, slot.ends_at, (SELECT count(*) FROM fit) > CASE
+    SELECT slot.id, slot.starts_at, slot.ends_at, (SELECT count(*) FROM fit) > coalesce(shut.number, 0) + CASE
         WHEN slot.starts_at NOT IN (SELECT starts_at FROM full_at_most) THEN 0
         ELSE (
             SELECT count(*) FROM meetings_booking AS booking
@@ -234,8 +255,6 @@ _COMING = """
                 AND booking.room_id IN (SELECT id FROM fit) AND booking.id IS DISTINCT FROM %(but)s
         )
     END
-    FROM fairs_meetingslot AS slot
-    WHERE slot.fair_id = %(fair)s AND slot.starts_at > %(at)s
-        AND (%(among)s::uuid[] IS NULL OR slot.id = ANY(%(among)s::uuid[]))
+    FROM coming AS slot LEFT JOIN shut ON shut.slot_id = slot.id
     ORDER BY slot.starts_at
 """

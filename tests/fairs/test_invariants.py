@@ -135,6 +135,54 @@ def test_a_room_may_move_to_another_hall_of_its_fair():
     type(room).objects.filter(pk=room.pk).update(hall=make.hall(fair=room.hall.fair))
 
 
+def test_hours_of_a_hall_end_after_they_begin():
+    with refused_by("hall_hours_end_after_they_begin"):
+        make.hall_hours(opens_at=time(9), closes_at=time(9))
+
+
+@pytest.mark.parametrize(("opens_at", "closes_at"), [(time(8), time(10)), (time(12), time(13)), (time(17), time(19))])
+def test_hours_of_a_hall_do_not_overlap(opens_at, closes_at):
+    first = make.hall_hours()
+    with refused_by("hours_of_a_hall_do_not_overlap"):
+        make.hall_hours(hall=first.hall, opens_at=opens_at, closes_at=closes_at)
+
+
+def test_hours_of_a_hall_back_to_back_or_of_another_hall_are_allowed():
+    first = make.hall_hours(opens_at=time(9), closes_at=time(12))
+    make.hall_hours(hall=first.hall, opens_at=time(12), closes_at=time(18))
+    make.hall_hours(hall=make.hall(fair=first.hall.fair), opens_at=time(9), closes_at=time(12))
+
+
+@pytest.mark.parametrize("shift", [-1, 3])
+def test_hours_of_a_hall_lie_inside_their_fair(shift):
+    hall = make.hall()
+    with refused_by("hours_of_a_hall_lie_inside_their_fair"):
+        make.hall_hours(hall=hall, day=hall.fair.starts_on + timedelta(days=shift))
+
+
+def test_fair_days_hold_the_hours_of_its_halls():
+    fair = make.hall_hours().hall.fair
+    with refused_by("fair_days_hold_the_hours_of_its_halls"):
+        type(fair).objects.filter(pk=fair.pk).update(starts_on=date(2030, 5, 15))
+
+
+def test_a_closure_ends_after_it_begins():
+    with refused_by("closure_ends_after_it_begins"):
+        make.closure(ends_at=NOW)
+
+
+@pytest.mark.parametrize("shift", [-59, 0, 59])
+def test_closures_of_a_room_do_not_overlap(shift):
+    first = make.closure()
+    with refused_by("closures_of_a_room_do_not_overlap"):
+        make.closure(room=first.room, starts_at=NOW + timedelta(minutes=shift))
+
+
+@pytest.mark.parametrize("shift", [-60, 60])
+def test_closures_back_to_back_are_allowed(shift):
+    make.closure(room=make.closure().room, starts_at=NOW + timedelta(minutes=shift))
+
+
 def test_one_participation_per_person_and_fair():
     first = make.participant()
     with refused_by("one_participation_per_person_and_fair"):

@@ -14,6 +14,7 @@ VETOES: dict[str, type[errors.ExhibitorRefused]] = {
     "one_stand_per_company_and_fair": errors.ExhibitsAlready,
     "one_exhibitor_per_stand": errors.StandTaken,
     "stand_is_in_a_hall_of_its_fair": errors.HallOfAnotherFair,
+    "reserved_room_is_in_the_stands_fair": errors.HallOfAnotherFair,
     "shown_product_is_the_exhibitors_own": errors.ProductOfAnother,
     "one_seat_per_person_and_stand": errors.OnTheTeamAlready,
     "one_open_invitation_per_address_and_stand": errors.TooManyInvitations,

@@ -25,7 +25,19 @@ VETOES: dict[str, type[errors.FairRefused]] = {
     "one_room_per_name_and_hall": errors.RoomNameTaken,
     "room_seats_two_or_more": errors.RoomTooSmall,
     "room_stays_in_its_fair": errors.HallOfAnotherFair,
-    "confirmed_booking_has_a_slot": errors.MeetingsInTheWay,  # `meetings` knows us, we know its veto only by name
+    "hall_hours_end_after_they_begin": errors.HoursEndBeforeTheyBegin,
+    "hours_of_a_hall_do_not_overlap": errors.HoursOverlap,
+    "hours_of_a_hall_lie_inside_their_fair": errors.HoursOutsideFair,
+    "fair_days_hold_the_hours_of_its_halls": errors.DaysInUse,
+    "closure_ends_after_it_begins": errors.ClosureEndsBeforeItBegins,
+    "closures_of_a_room_do_not_overlap": errors.ClosedAlready,
+    # `meetings` knows us, we know its vetoes only by name
+    "closed_room_holds_no_meeting": errors.MeetingsInside,
+    "hours_of_a_hall_hold_its_meetings": errors.MeetingsOutsideHours,
+    "hours_that_go_leave_no_meeting_outside": errors.MeetingsOutsideHours,
+    "room_moves_only_where_its_meetings_may_be": errors.HallShutThen,
+    "clock_of_a_fair_leaves_its_meetings_in_open_halls": errors.MeetingsOutsideHours,
+    "confirmed_booking_has_a_slot": errors.MeetingsInTheWay,
     "confirmed_booking_has_a_room": errors.RoomInUse,
 }
 DEADLOCK = "40P01"

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from matchmaking.accounts.models import User
+from matchmaking.fairs.models import RoomClosure
 from matchmaking.meetings import errors, queries, rules
 from matchmaking.meetings.actions.booking import held, stamp
 from matchmaking.meetings.actions.referee import refereed
@@ -29,7 +30,8 @@ def extended(booking_id: UUID, time: timedelta, by: User, at: datetime) -> Booki
     if busy := [str(person.user) for person in people if not rules.is_free_for_longer(found[person.pk], since, until)]:
         raise errors.NotFreeForLonger(busy)
     others = Booking.objects.filter(room=booking.room_id, status=Booking.Status.CONFIRMED).exclude(pk=booking.pk)
-    if others.filter(starts_at__lt=until, ends_at__gt=since).exists():
+    closed = RoomClosure.objects.filter(room=booking.room_id, starts_at__lt=until, ends_at__gt=since)
+    if others.filter(starts_at__lt=until, ends_at__gt=since).exists() or closed.exists():
         raise errors.RoomNotFreeForLonger
     booking.ends_at = until
     booking._history_user = by  # type: ignore[attr-defined]  # simple_history asks for it: no request tells

@@ -25,6 +25,8 @@ TRIES = 3
 VETOES: dict[str, type[errors.MeetingRefused]] = {
     "person_in_one_place_at_a_time": errors.SlotTaken,
     "room_holds_one_meeting_at_a_time": errors.RoomJustTaken,
+    "meeting_is_not_in_a_closed_room": errors.RoomJustTaken,
+    "meeting_is_while_its_hall_is_open": errors.RoomJustTaken,
     "one_open_request_per_pair": errors.AskedAlready,
     "nobody_asks_himself": errors.NotOneself,
     "requested_slot_is_of_the_requests_fair": errors.SlotOfAnotherFair,

@@ -12,7 +12,9 @@ from matchmaking.meetings.actions.booking import held, stamp, stands_of
 from matchmaking.meetings.actions.referee import deed, hold_people, hold_room
 from matchmaking.meetings.announcements import announce_booking
 from matchmaking.meetings.models import Attendance, Booking
-from matchmaking.meetings.queries import is_room_free, rooms
+from matchmaking.meetings.queries import is_room_free, nearby
+
+MOST_TRIED = 5  # somebody may be taking the first of them just now
 
 
 @deed
@@ -22,23 +24,25 @@ def change_room(*, booking_id: UUID, room_id: int | None = None, by: User, at: d
     booking, seats = held(booking_id, at)
     if booking.room_id == room_id:
         return booking
-    free = rooms.rooms_nearby(booking, stands=stands_of(seats), seats=len(seats), at=at)
-    room = free[0] if free and room_id is None else next((each for each in free if each.pk == room_id), None)
-    if room is None:
+    free = nearby.rooms_nearby(booking, stands=stands_of(seats), seats=len(seats), at=at)
+    wanted = [room for room in free if room_id in (None, room.pk)]
+    if not wanted:
         raise errors.NoRoomFree if room_id is None else errors.RoomTaken
-    hold_free(room, booking)
-    booking.room = room
+    booking.room = first_held(wanted, booking)
     stamp(booking, at, arranged_by=by)
     announce_booking(booking, [seat.participant.user_id for seat in seats])
     return booking
 
 
-def hold_free(room: Room, booking: Booking) -> None:
-    """Until the transaction ends nobody else gets the room for the time of the meeting. RoomJustTaken if he has it."""
+def first_held(rooms: list[Room], booking: Booking) -> Room:
+    """The first of the rooms that nobody has taken in the meantime: until the transaction ends nobody else gets it for
+    the time of the meeting. RoomJustTaken if there is none."""
     time = MeetingSlot(pk=booking.slot_id or booking.pk, starts_at=booking.starts_at, ends_at=booking.ends_at)
-    hold_room(room, time)
-    if not is_room_free(room, time, but=booking.pk):
-        raise errors.RoomJustTaken
+    for room in rooms[:MOST_TRIED]:
+        hold_room(room, time)
+        if is_room_free(room, time, but=booking.pk):
+            return room
+    raise errors.RoomJustTaken
 
 
 @deed
@@ -70,14 +74,14 @@ def swap_rooms(*, booking_id: UUID, other_id: UUID, by: User, at: datetime) -> t
 def check_fits(booking: Booking, room: Room | None) -> None:
     """The room has a seat for everybody, and is the stand's own if it is reserved."""
     seats = list(booking.attendances.filter(excused_at=None).values_list("stand", flat=True))
-    owner = rooms.owner_of(room.pk) if room else None
+    owner = nearby.owner_of(room.pk) if room else None
     if room is None or room.seats < len(seats) or (owner and owner not in seats):
         raise errors.NotSwappable
 
 
 def check_free_but_for(one: Booking, other: Booking) -> None:
     """Nobody else has either room at the time at which it is to be the other meeting's."""
-    if rooms.others_in([(other.room_id, one), (one.room_id, other)], but=[one.pk, other.pk]):
+    if nearby.others_in([(other.room_id, one), (one.room_id, other)], but=[one.pk, other.pk]):
         raise errors.RoomTaken
 
 

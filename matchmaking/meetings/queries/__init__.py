@@ -301,7 +301,7 @@ def seats_of_everybody() -> QuerySet[Representative]:
 def free_rooms(
     slot: MeetingSlot, *, stands: Iterable[Exhibitor], seats: int, for_whom: UUID, lock: int | None = None
 ) -> list[Room]:
-    """Rooms that nobody has booked in the slot, the best first. Plain SQL, as above.
+    """Rooms that are open and that nobody has booked in the slot, the best first. Plain SQL, as above.
 
     First come the stands' own, then those of their halls, and then any that is not reserved; video before tables. The
     order differs from booking to booking, so that those who book at the same moment do not all want the same room.
@@ -332,6 +332,14 @@ _FREE_ROOMS = """
         LEFT JOIN exhibitors_standroom AS own ON own.room_id = room.id
         WHERE hall.fair_id = %(fair)s AND room.seats >= %(seats)s
             AND (own.exhibitor_id IS NULL OR own.exhibitor_id = ANY(%(owners)s::bigint[]))
+            AND hall.id IN (  -- asked once for each hall, not for each room
+                SELECT place.id FROM fairs_hall AS place
+                WHERE place.fair_id = %(fair)s AND hall_is_open(place.id, %(starts)s, %(ends)s)
+            )
+            AND NOT EXISTS (
+                SELECT FROM fairs_roomclosure AS closure
+                WHERE closure.room_id = room.id AND closure.starts_at < %(ends)s AND closure.ends_at > %(starts)s
+            )
             AND room.id NOT IN (
                 SELECT booking.room_id FROM meetings_booking AS booking
                 WHERE booking.fair_id = %(fair)s AND booking.status = %(confirmed)s

@@ -13,7 +13,7 @@ from matchmaking.meetings import programme, queries
 from matchmaking.meetings.actions.booking import seats_of, stands_of
 from matchmaking.meetings.models import Attendance, Booking
 from matchmaking.meetings.programme import Meeting, Someone
-from matchmaking.meetings.queries import rooms
+from matchmaking.meetings.queries import nearby
 from matchmaking.organising.rules import day as rules
 from matchmaking.organising.rules.day import Fault, State
 
@@ -107,7 +107,7 @@ def people_of(booking: Booking, reader: User) -> list[Someone]:
 def free_rooms(booking: Booking, *, at: datetime) -> list[Room]:
     """Where it could take place instead, the nearest first."""
     seats = seats_of(booking)
-    return rooms.rooms_nearby(booking, stands=stands_of(seats), seats=len(seats), at=at)
+    return nearby.rooms_nearby(booking, stands=stands_of(seats), seats=len(seats), at=at)
 
 
 def others_than(booking: Booking, *, at: datetime) -> QuerySet[Booking]:

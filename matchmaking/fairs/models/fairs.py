@@ -1,4 +1,4 @@
-"""The place and its calendar: fairs, opening hours, halls, rooms, the timetable of meetings, and who takes part."""
+"""Fairs and their calendar: opening hours, breaks, the timetable of meetings, and who takes part."""
 
 import uuid
 from datetime import date, timedelta
@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from matchmaking.common.calls import LONGEST_LINK, validate_call_link
 from matchmaking.common.places import validate_language, validate_time_zone
 from matchmaking.common.uploads import image_path
 
@@ -163,70 +162,6 @@ class Break(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
-
-
-class Hall(models.Model):
-    """A named part of a fair, with stands and rooms."""
-
-    fair = models.ForeignKey(Fair, on_delete=models.CASCADE, related_name="halls")
-    name = models.CharField(_("name"), max_length=60)
-    slug = models.SlugField(_("address"), max_length=60)
-    theme = models.CharField(_("theme"), max_length=120, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("hall")
-        verbose_name_plural = _("halls")
-        ordering = ["position", "name"]
-        constraints = [
-            models.UniqueConstraint(name="one_hall_per_address", fields=["fair", "slug"]),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Room(models.Model):
-    """A place in a hall where one meeting at a time happens."""
-
-    class Kind(models.TextChoices):
-        VIDEO = "video", _("video room")
-        TABLE = "table", _("table")
-
-    hall = models.ForeignKey(Hall, on_delete=models.CASCADE, related_name="rooms")
-    name = models.CharField(_("name"), max_length=60)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.VIDEO)
-    seats = models.PositiveSmallIntegerField(
-        _("seats"), default=4, validators=[MinValueValidator(2), MaxValueValidator(50)]
-    )
-    call_link = models.CharField(
-        _("call elsewhere"),
-        max_length=LONGEST_LINK,
-        blank=True,
-        validators=[validate_call_link],
-        help_text=_(
-            "A link to Zoom, Teams, Meet, VooV or another service, for whoever cannot be reached by the room's own."
-        ),
-    )
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("room")
-        verbose_name_plural = _("rooms")
-        ordering = ["hall__position", "name"]
-        constraints = [
-            models.UniqueConstraint(name="one_room_per_name_and_hall", fields=["hall", "name"]),
-            models.CheckConstraint(name="room_seats_two_or_more", condition=Q(seats__gte=2)),
-            models.CheckConstraint(
-                name="room_links_safely", condition=Q(call_link="") | Q(call_link__startswith="https://")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class MeetingSlot(models.Model):
