@@ -1,5 +1,6 @@
 """What a production installation needs, said by `manage.py check --deploy` in one sentence each."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from tradefair import pango
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 
@@ -91,6 +94,20 @@ def check_letters(
         )
         for alias in databases or ()
         if not knows_letters(connections[alias])
+    ]
+
+
+@register(deploy=True)
+def check_pango(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Reports can be printed by the workers of this machine."""
+    if pango.is_there() or sys.platform != "linux":
+        return []
+    return [
+        Warning(
+            "The result of a fair cannot be made into a file to print: Pango is not on this machine.",
+            hint=f"Install it (on Debian: apt install {' '.join(pango.PACKAGES)}) wherever workers run.",
+            id="tradefair.W003",
+        )
     ]
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
-from tradefair import keys, messages
+from tradefair import keys, messages, pango
 from tradefair.embedded import Services
 from tradefair.processes import ROOT, Home, Process, Refused, stop
 
@@ -75,6 +75,7 @@ class Supervisor:
         self.listener = self._listen()
         with self._told("words compiled"):
             messages.compile_stale()
+        pango.fetch()
         with self._told("database answers"):
             database = self.services.start_database()
         with self._told("Redis answers"):

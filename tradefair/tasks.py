@@ -1,7 +1,6 @@
 """What the Makefile's targets do once the environment stands: `python -m tradefair.tasks test|check|bench|manage|…`."""
 
 import contextlib
-import os
 import secrets
 import shutil
 import signal
@@ -12,8 +11,9 @@ from pathlib import Path
 from types import FrameType
 from xml.etree import ElementTree
 
-from tradefair import messages
+from tradefair import messages, pango
 from tradefair.embedded import Services
+from tradefair.packages import install, may_install
 from tradefair.processes import ROOT, Home, Refused, stop
 from tradefair.supervisor import SECONDS_FOR_SERVICES, chosen_home, local_environment
 
@@ -74,21 +74,11 @@ def fetch_relay() -> None:
         install("coturn", "-o", "DPkg::Options::=--path-exclude=/etc/init.d/coturn")
 
 
-def may_install() -> bool:
-    return os.geteuid() == 0 and shutil.which("apt-get") is not None
-
-
-def install(package: str, *options: str) -> None:
-    """A package of Debian's, if it can be had."""
-    quietly = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *options, package]):
-        subprocess.run(command, env=quietly, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-
-
 def test(arguments: list[str]) -> int:
     """The tests, on services of their own."""
     chromium = browser()
     fetch_relay()
+    pango.fetch()
     messages.compile_stale()
     with services(BUILD / "tests", durable=False) as environment:
         environment |= {"TRADEFAIR_CHROMIUM": chromium, "TRADEFAIR_SECRET_KEY": "only-for-tests"}
@@ -119,6 +109,7 @@ def browser_tests_ran(report: Path) -> int:
 def check(arguments: list[str]) -> int:
     """The linters and Django's own checks. All of them run; one failure fails the whole."""
     failed = []
+    pango.fetch()
     templates = [str(path) for path in sorted((ROOT / "templates").rglob("*.html"))]
     with services(BUILD / "tests", durable=False) as environment:
         for name, command in CHECKS.items():
@@ -153,6 +144,7 @@ def bench(arguments: list[str]) -> int:
     """The measurements, one JSON line per figure."""
     names = arguments or sorted(path.stem for path in (ROOT / "tests/bench").glob("[!_]*.py") if is_bench(path))
     failed = False
+    pango.fetch()
     with services(BUILD / "bench", durable=True) as environment:
         environment["PYTHONPATH"] = str(ROOT)
         for command in ("migrate", "load_classification"):

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from datetime import timedelta
 from threading import Thread
 
@@ -95,6 +97,12 @@ def test_without_the_library_the_page_says_so_and_nothing_waits(desk, fair, monk
 # Made ----------------------------------------------------------------
 
 
+def unpacked(content):
+    """What the streams of a PDF hold."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)
+    return content + b"".join(zlib.decompressobj().decompress(each) for each in streams if each[:1] == b"x")
+
+
 def test_a_worker_makes_the_report_and_leaves_a_file():
     fair = made.drawn_fair(1)
     report = waiting(fair)
@@ -105,7 +113,8 @@ def test_a_worker_makes_the_report_and_leaves_a_file():
         content = file.read()
     assert content.startswith(b"%PDF-")
     assert len(content) == report.size
-    assert b"pdfuaid" in content
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in unpacked(content)  # for whoever listens
+    assert b"/Lang (en)" in unpacked(content)
     assert make_report(report.pk) is False
 
 
@@ -219,7 +228,7 @@ def test_page_asks_the_same_for_one_and_three(desk, fair, number, django_assert_
     for _ in range(number):
         done(fair, by=make.user())
     desk.get(page("list-reports", fair))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         desk.get(page("list-reports", fair))
 
 
