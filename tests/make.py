@@ -206,7 +206,7 @@ def representative(**kw: Any) -> Representative:
 def stand_room(**kw: Any) -> StandRoom:
     """A room that is reserved to the stand, in its hall."""
     e = kw.pop("exhibitor", None) or exhibitor(hall=hall())
-    return StandRoom.objects.create(**{"exhibitor": e, "room": room(hall=e.hall)} | kw)
+    return StandRoom.objects.create(exhibitor=e, room=kw.pop("room", None) or room(hall=e.hall), **kw)
 
 
 def visitor(**kw: Any) -> VisitorProfile:

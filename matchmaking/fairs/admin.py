@@ -12,7 +12,17 @@ from import_export.widgets import ForeignKeyWidget
 
 from matchmaking.accounts.models import User
 from matchmaking.common.admin import Chronicle, Inline, Ledger
-from matchmaking.fairs.models import Break, Fair, Hall, HallHours, MeetingSlot, OpeningHours, Participant, Room, RoomClosure
+from matchmaking.fairs.models import (
+    Break,
+    Fair,
+    Hall,
+    HallHours,
+    MeetingSlot,
+    OpeningHours,
+    Participant,
+    Room,
+    RoomClosure,
+)
 
 
 class HallResource(ModelResource):

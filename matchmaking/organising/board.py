@@ -1,342 +1,45 @@
-"""The day of a fair at one moment, and how it is drawn: the same pieces for the first paint and for what changes.
+"""The halls of a fair side by side, each with its rooms as cards."""
 
-A page has up to a few hundred rooms, and every change is looked at by everybody who keeps the day. So what is read is
-read once for all of them, and each reader's pieces are drawn once for all who read alike, in plain Python: they are
-written anew with every change (docs/desk-protocol.md).
-"""
-
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
-from threading import Lock
-from typing import NamedTuple
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext, pgettext_lazy
+from django.db.models import Prefetch
 
-from matchmaking.common.templatetags.tradefair import icon, two_clocks
-from matchmaking.fairs.models import Fair
-from matchmaking.organising.queries import day as queries
-from matchmaking.organising.queries.day import MOST, Person, Queue, Room, Trouble
-from matchmaking.organising.rules.day import (
-    FREE,
-    ORDER,
-    TROUBLES,
-    Fault,
-    Meeting,
-    Shown,
-    State,
-    late_since,
-    shown_by_room,
-)
-
-QUEUES, DEVICES = "queue", "devices"
-
-# What a room's tile says, and the numbers above all of them.
-SAYS = {
-    State.HELP: pgettext_lazy("a room", "asks for help"),
-    State.LATE: pgettext_lazy("a room", "one side late"),
-    State.EMPTY: pgettext_lazy("a room", "nobody there"),
-    State.OVERRUN: pgettext_lazy("a room", "over time"),
-    State.CLOSED: pgettext_lazy("a room", "closed"),
-    State.WAITING: pgettext_lazy("a room", "waiting"),
-    State.ON: pgettext_lazy("a room", "in a call"),
-    State.SOON: pgettext_lazy("a room", "begins soon"),
-    State.FREE: pgettext_lazy("a room", "free"),
-}
-NUMBERS = {
-    State.ON: pgettext_lazy("rooms", "in a call"),
-    State.WAITING: pgettext_lazy("rooms", "waiting"),
-    State.LATE: pgettext_lazy("rooms", "one side late"),
-    State.EMPTY: pgettext_lazy("rooms", "nobody there"),
-    State.OVERRUN: pgettext_lazy("rooms", "over time"),
-    State.HELP: pgettext_lazy("rooms", "ask for help"),
-    State.SOON: pgettext_lazy("rooms", "begin soon"),
-    QUEUES: pgettext_lazy("people", "queue at stands"),
-    DEVICES: pgettext_lazy("people", "device test failed"),
-}
-DRAWINGS = {
-    State.HELP: "life-buoy",
-    State.LATE: "clock-alert",
-    State.EMPTY: "user-x",
-    State.OVERRUN: "timer-off",
-    State.CLOSED: "lock",
-    State.WAITING: "hourglass",
-    State.ON: "video",
-    State.SOON: "calendar-clock",
-    State.FREE: "circle",
-    QUEUES: "users",
-    DEVICES: "mic-off",
-}
-FAULTS = {
-    Fault.MICROPHONE: pgettext_lazy("a device test", "no microphone found"),
-    Fault.SOUND: pgettext_lazy("a device test", "hears nothing"),
-    Fault.LINE: pgettext_lazy("a device test", "the line is too weak"),
-}
-
-
-class Reader(NamedTuple):
-    """What decides how the day looks to somebody: his language, his clock, and the hall that he looks at, if at one."""
-
-    language: str
-    zone: str
-    hall: str = ""
+from matchmaking.fairs.models import Fair, Hall, Room, RoomClosure
 
 
 @dataclass(frozen=True)
-class Day:
-    """A fair's day at one moment. Five queries, and one more for whoever watches it."""
+class Column:
+    """One hall, and the rooms in it."""
 
-    slug: str
-    zone: str
-    at: datetime
+    hall: Hall
     rooms: list[Room]
-    shown: dict[int, Shown]
-    people: dict[UUID, list[Person]]
-    queues: list[Queue]
-    troubles: list[Trouble]
-    keepers: frozenset[int] = frozenset()
-    drawn: dict[Reader, dict[str, str]] = field(default_factory=dict)
-    drawing: Lock = field(default_factory=Lock)
-
-    def pieces(self, reader: Reader) -> dict[str, str]:
-        """Everything that changes on the page, by the id of its element. Once for all who read alike."""
-        with self.drawing:
-            if reader not in self.drawn:
-                with translation.override(reader.language), timezone.override(ZoneInfo(reader.zone)):
-                    self.drawn[reader] = Drawing(self, reader).pieces()
-            return self.drawn[reader]
+    is_first: bool
+    is_last: bool
+    has_own_hours: bool
 
     @property
-    def sign(self) -> int:
-        """It is the same as long as nothing but the moment is another."""
-        facts = (self.rooms, self.people, self.queues, self.troubles, self.keepers)
-        return hash((repr(facts), repr(sorted(self.shown.items())), self.at.replace(second=0, microsecond=0)))
+    def seats(self) -> int:
+        return sum(room.seats for room in self.rooms)
 
 
-def read(fair: Fair, *, at: datetime, keepers: bool = False) -> Day:
-    rooms = queries.rooms_of(fair.pk)
-    shown = shown_by_room(queries.meetings_of(fair.pk, at=at), at)
-    urgent = sorted((each for each in shown.values() if each.state in TROUBLES and each.meeting), key=urgency)
-    return Day(
-        slug=fair.slug,
-        zone=fair.time_zone,
-        at=at,
-        rooms=rooms,
-        shown=shown,
-        people=queries.people_of(each.meeting.pk for each in urgent[:MOST] if each.meeting),
-        queues=queries.queues_of(fair.pk),
-        troubles=queries.troubles_of(fair.pk, at=at),
-        keepers=queries.keepers_of(fair.pk) if keepers else frozenset(),
+def rooms_with_all(fair: Fair, *, at: datetime) -> Iterable[Room]:
+    """The fair's rooms, each with the stand that it is reserved to and when it is closed from now on. Two queries."""
+    closed = RoomClosure.objects.filter(ends_at__gt=at)
+    return (
+        Room.objects.filter(hall__fair=fair)
+        .select_related("reservation__exhibitor__company", "reservation__exhibitor__hall")
+        .prefetch_related(Prefetch("closures", closed, to_attr="shut"))
+        .order_by("name", "pk")
     )
 
 
-def urgency(shown: Shown) -> tuple[int, datetime]:
-    assert shown.meeting is not None
-    return ORDER[shown.state], late_since(shown.meeting, shown.state)
-
-
-class Drawing:
-    """The day as one reader sees it. Within his language and his clock."""
-
-    def __init__(self, day: Day, reader: Reader) -> None:
-        self.day, self.reader = day, reader
-        self.says = {state: escape(str(says)) for state, says in SAYS.items()}
-        self.base = reverse("organising:show-day", args=[day.slug])
-        self.rooms = [room for room in day.rooms if reader.hall in ("", room.hall_slug)]
-        self.by_number = {room.pk: room for room in self.rooms}
-        halls = {room.hall for room in self.rooms}
-        self.queues = [queue for queue in day.queues if not reader.hall or queue.hall in halls]
-        self.troubles = [trouble for trouble in day.troubles if trouble.room in self.by_number]
-
-    def pieces(self) -> dict[str, str]:
-        found = {f"room-{room.pk}": self.tile(room) for room in self.rooms}
-        by_hall: defaultdict[int, list[State]] = defaultdict(list)
-        for room in self.rooms:
-            by_hall[room.hall].append(self.day.shown.get(room.pk, FREE).state)
-        found |= {f"hall-{hall}-says": self.hall(hall, states) for hall, states in by_hall.items()}
-        return found | {"day-numbers": self.numbers(), "day-cares": self.cares(), "day-as-of": self.as_of()}
-
-    def tile(self, room: Room) -> str:
-        state, meeting, coming = self.day.shown.get(room.pk, FREE)
-        inside = (
-            f'{drawing(state)}<span class="berth__name">{escape(room.name)}</span> '
-            f'<span class="berth__says">{self.says[state]}</span>'
-        )
-        facts = f'class="berth" id="room-{room.pk}" data-state="{state}"' + (" data-coming" if coming else "")
-        if meeting is None:
-            return f"<span {facts}>{inside}</span>"
-        return f'<a {facts} href="{self.base}{meeting.pk}/">{inside}</a>'
-
-    def hall(self, hall: int, states: list[State]) -> str:
-        """What its line says while it is folded."""
-        counts = Counter(states)
-        worst = [
-            f'<span class="berths__count" data-state="{state}">{drawing(state)}{counts[state]} '
-            f'<span class="berths__word">{self.says[state]}</span></span>'
-            for state in State
-            if counts[state] and state is not State.FREE
-        ]
-        free = ngettext("%(number)d room free", "%(number)d rooms free", counts[State.FREE])
-        said = free % {"number": counts[State.FREE]}
-        return (
-            f'<span class="berths__says" id="hall-{hall}-says">{"".join(worst)}<span class="soft">{said}</span></span>'
-        )
-
-    def counts(self) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for room in self.rooms:
-            shown = self.day.shown.get(room.pk, FREE)
-            found[shown.state] += 1
-            found[State.SOON] += shown.coming is not None
-        found[QUEUES] = sum(queue.length for queue in self.queues)
-        found[DEVICES] = len(self.troubles)
-        return found
-
-    def numbers(self) -> str:
-        counts, hall = self.counts(), f"&hall={self.reader.hall}" if self.reader.hall else ""
-        items = "".join(
-            f'<li><a class="figure" id="number-{name}" data-state="{name}"'
-            f'{"" if counts[name] else " data-none"} href="{self.base}?state={name}{escape(hall)}">'
-            f'{drawing(name)}<strong class="figure__number">{counts[name]}</strong> '
-            f'<span class="figure__says">{escape(str(says))}</span></a></li>'
-            for name, says in NUMBERS.items()
-        )
-        return f'<ul class="figures" id="day-numbers">{items}</ul>'
-
-    def as_of(self) -> str:
-        clock = clocks(self.day.at.replace(second=0, microsecond=0), self.day.zone, *self.reader[:2])
-        return f'<p class="soft small" id="day-as-of">{escape(_("Now:"))} {clock}</p>'
-
-    # What wants looking after ----------------------------------------------------------------
-
-    def cares(self) -> str:
-        items = [
-            *self.rooms_in_trouble(),
-            *map(self.trouble, self.troubles[:MOST]),
-            *map(self.queue, self.queues[:MOST]),
-        ]
-        if not items:
-            calm = f"{icon('circle-check', 20)}<p>{escape(_('All is well: nothing wants looking after.'))}</p>"
-            return f'<div class="cares cares--calm" id="day-cares">{calm}</div>'
-        return f'<ul class="cares" id="day-cares">{"".join(items)}</ul>'
-
-    def rooms_in_trouble(self) -> Iterator[str]:
-        rooms = [room.pk for room in self.rooms]
-        urgent = [
-            shown for pk in rooms if (shown := self.day.shown.get(pk)) and shown.state in TROUBLES and shown.meeting
-        ]
-        left = 0
-        for shown in sorted(urgent, key=urgency):
-            assert shown.meeting is not None
-            if shown.meeting.pk in self.day.people:
-                yield self.room_in_trouble(shown, shown.meeting)
-            else:
-                left += 1
-        if left:
-            more = ngettext("and %(number)d more room", "and %(number)d more rooms", left) % {"number": left}
-            yield f'<li class="care care--more soft">{escape(more)}</li>'
-
-    def room_in_trouble(self, shown: Shown, meeting: Meeting) -> str:
-        state, pk = shown.state, meeting.pk
-        room = self.by_number[meeting.room]
-        people = self.day.people[pk]
-        lines = self.person_lines(people, state)
-        deeds = []
-        if state is State.HELP:
-            deeds.append(self.link(f"help-{pk}", reverse("lobbies:enter-room", args=[pk]), _("Go in and help"), True))
-        if state is State.LATE:
-            deeds.append(self.link(f"rescue-{pk}", f"{self.base}{pk}/rescue/", _("Find somebody who is free"), False))
-        if shown.coming:
-            deeds.append(self.button(f"move-{pk}", f"{self.base}{shown.coming.pk}/move/", _("Move the next meeting")))
-        deeds.append(self.link(f"write-{pk}", f"{self.base}{pk}/#message", _("Write to them"), False))
-        where = f"{escape(room.name)}, {escape(room.hall_name)}"
-        return self.care(f"care-{pk}", state, self.since(meeting, state), f"{self.base}{pk}/", where, lines, deeds)
-
-    def since(self, meeting: Meeting, state: State) -> str:
-        clock = clocks(late_since(meeting, state).replace(microsecond=0), self.day.zone, *self.reader[:2])
-        return f"{escape(pgettext('a state', 'since'))} {clock}"
-
-    def person_lines(self, people: Iterable[Person], state: State) -> list[str]:
-        here, missing = escape(_("here")), escape(_("missing"))
-        said = {True: f'<span class="badge badge--good">{here}</span>'}
-        said[False] = "" if state is State.OVERRUN else f'<span class="badge badge--warn">{missing}</span>'
-        return [f"{named(each.name, each.company)} {said[each.is_here]}" for each in people]
-
-    def trouble(self, trouble: Trouble) -> str:
-        faults = ", ".join(str(FAULTS[fault]) for fault in trouble.faults)
-        clock = clocks(trouble.starts_at, self.day.zone, *self.reader[:2])
-        lines = [escape(faults), f"{escape(_('The meeting begins:'))} {clock}"]
-        deeds = [self.link(f"write-to-{trouble.meeting}", f"{self.base}{trouble.meeting}/#message", _("Write to them"))]
-        name = named(trouble.name, trouble.company)
-        return self.care(f"test-{trouble.meeting}", DEVICES, "", f"{self.base}{trouble.meeting}/", name, lines, deeds)
-
-    def queue(self, queue: Queue) -> str:
-        number = ngettext("%(number)d person waits", "%(number)d people wait", queue.length) % {"number": queue.length}
-        clock = clocks(queue.since.replace(microsecond=0), self.day.zone, *self.reader[:2])
-        lines = [f"{escape(number)}, {escape(_('the longest since'))} {clock}"]
-        stand = reverse("exhibitors:show-exhibitor", args=[self.day.slug, queue.slug])
-        return self.care(f"queue-{queue.slug}", QUEUES, "", stand, escape(queue.name), lines, [])
-
-    def care(
-        self, pk: str, state: str, since: str, path: str, name: str, lines: Iterable[str], deeds: Iterable[str]
-    ) -> str:
-        says = self.says.get(state) or escape(str(NUMBERS[state]))  # type: ignore[call-overload]
-        told = "".join(f"<li>{line}</li>" for line in lines)
-        return (
-            f'<li class="care" id="{pk}" data-state="{state}">'
-            f'<p class="care__state">{drawing(state)}<strong>{says}</strong> '
-            f'<span class="soft small">{since}</span></p>'
-            f'<p class="care__name"><a href="{path}" id="open-{pk}">{name}</a></p>'
-            f'<ul class="plain small">{told}</ul><div class="cluster">{"".join(deeds)}</div></li>'
-        )
-
-    def link(self, pk: str, path: str, words: str, is_first: bool = False) -> str:
-        manner = "" if is_first else " button--quiet"
-        return f'<a class="button button--small{manner}" id="{pk}" href="{path}">{escape(words)}</a>'
-
-    def button(self, pk: str, path: str, words: str) -> str:
-        """Of the one form of the page: what all readers share has nobody's token in it."""
-        return (
-            f'<button class="button button--quiet button--small" id="{pk}" form="day-deeds" formaction="{path}">'
-            f"{escape(words)}</button>"
-        )
-
-
-def named(name: str, company: str) -> str:
-    return f'{escape(name)}, <span class="soft">{escape(company)}</span>' if company else escape(name)
-
-
-@cache
-def drawing(name: str) -> str:
-    """Where the one drawing of a state is used."""
-    return f'<svg class="icon" width="16" height="16" aria-hidden="true"><use href="#day-{name}"></use></svg>'
-
-
-@cache
-def drawings() -> SafeString:
-    """The drawing of each state, once for the page."""
-    lines = 'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
-    symbols = "".join(
-        f'<symbol id="day-{name}" {lines}>{inside(icon(drawn))}</symbol>' for name, drawn in DRAWINGS.items()
-    )
-    return mark_safe(f'<svg width="0" height="0" aria-hidden="true" focusable="false" class="drawings">{symbols}</svg>')
-
-
-def inside(drawn: str) -> str:
-    return drawn.split(">", 1)[1].rsplit("</svg>", 1)[0]
-
-
-@lru_cache(maxsize=4096)
-def clocks(moment: datetime, there: str, language: str, here: str) -> str:
-    """The moment on the reader's clock and the fair's. Many meetings begin at once, so it is kept."""
-    return render_to_string("common/_two_clocks.html", two_clocks(moment, there, here=here)).split("\n", 1)[-1].strip()
+def columns_of(fair: Fair, *, at: datetime) -> list[Column]:
+    """The columns in the order of the halls. Four queries."""
+    halls = list(fair.halls.order_by("position", "name", "pk"))
+    with_hours = set(Hall.objects.filter(fair=fair, hours__isnull=False).values_list("pk", flat=True))
+    rooms: dict[int, list[Room]] = {hall.pk: [] for hall in halls}
+    for room in rooms_with_all(fair, at=at):
+        rooms.setdefault(room.hall_id, []).append(room)
+    return [Column(hall, rooms[hall.pk], hall == halls[0], hall == halls[-1], hall.pk in with_hours) for hall in halls]

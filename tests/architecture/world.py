@@ -132,6 +132,7 @@ def build() -> World:
         "fair": fair.slug,
         "hall": room.hall.slug,
         "room": room.pk,
+        "closure": make.closure(room=make.room(hall=room.hall), starts_at=long_ago).pk,
         "participant": visitor.participant.pk,
         "slug": company.slug,
         "language": text.language,

@@ -48,9 +48,9 @@ def test_add_hall_understands_the_veto(monkeypatch):
 
 def test_change_hall_keeps_its_address():
     hall = make.hall(slug="food")
-    halls.change_hall(hall=hall, name="Drinks", theme="Wine", position=3)
+    halls.change_hall(hall=hall, name="Drinks", theme="Wine")
     hall.refresh_from_db()
-    assert (hall.name, hall.theme, hall.position, hall.slug) == ("Drinks", "Wine", 3, "food")
+    assert (hall.name, hall.theme, hall.slug) == ("Drinks", "Wine", "food")
 
 
 def test_remove_hall_takes_its_rooms_along():

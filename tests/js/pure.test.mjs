@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { isNews, shown } from "../../static/js/bell.js";
+import { carried, company, filled } from "../../static/js/board.js";
 import { fits, fold } from "../../static/js/choices.js";
 import { contrast } from "../../static/js/contrast.js";
 import { counted } from "../../static/js/counter.js";
@@ -221,4 +222,37 @@ test("a bell speaks of what is new, and not of what was there when the page came
   assert.equal(isNews(3, 4), true);
   assert.equal(isNews(3, 3), false);
   assert.equal(isNews(3, 0), false);
+});
+
+test("a room is picked up, carried from hall to hall and put down by keyboard", () => {
+  const four = { from: 1, halls: 4 };
+  assert.deepEqual(carried(null, " ", four), { at: 1, does: "grab" });
+  assert.deepEqual(carried(null, "ArrowRight", four), { at: null, does: "" });
+  assert.deepEqual(carried(1, "ArrowRight", four), { at: 2, does: "shift" });
+  assert.deepEqual(carried(1, "ArrowLeft", four), { at: 0, does: "shift" });
+  assert.deepEqual(carried(0, "ArrowUp", four), { at: 0, does: "" });
+  assert.deepEqual(carried(3, "ArrowDown", four), { at: 3, does: "" });
+  assert.deepEqual(carried(2, "Home", four), { at: 0, does: "shift" });
+  assert.deepEqual(carried(2, "End", four), { at: 3, does: "shift" });
+  assert.deepEqual(carried(2, "x", four), { at: 2, does: "" });
+  assert.deepEqual(carried(2, " ", four), { at: null, does: "drop" });
+  assert.deepEqual(carried(1, "Enter", four), { at: null, does: "leave" });
+  assert.deepEqual(carried(2, "Escape", four), { at: null, does: "leave" });
+  assert.deepEqual(carried(2, "Tab", four), { at: null, does: "leave" });
+});
+
+test("where one reads from right to left, the next hall is on the left", () => {
+  assert.deepEqual(carried(1, "ArrowLeft", { from: 1, halls: 3, isRtl: true }), { at: 2, does: "shift" });
+  assert.deepEqual(carried(1, "ArrowRight", { from: 1, halls: 3, isRtl: true }), { at: 0, does: "shift" });
+});
+
+test("a room that is ticked takes the others that are ticked along", () => {
+  assert.deepEqual(company("3", ["1", "3"]), ["1", "3"]);
+  assert.deepEqual(company("3", ["1", "2"]), ["3"]);
+  assert.deepEqual(company("3", []), ["3"]);
+});
+
+test("a sentence is filled with names, and keeps what nobody has filled in", () => {
+  assert.equal(filled("{room} stays in {hall}.", { room: "A 01", hall: "Food" }), "A 01 stays in Food.");
+  assert.equal(filled("{room} {n}", { n: 0 }), "{room} 0");
 });

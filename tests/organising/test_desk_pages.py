@@ -221,14 +221,14 @@ def test_halls_and_rooms_pages(client, fair, organiser):
     hall = fair.halls.get()
     rooms = {"name": "A", "kind": "video", "seats": 4, "number": 20}
     assert client.post(page("add-rooms", fair, hall.slug), rooms).status_code == 302
-    assert set(hall.rooms.values_list("name", flat=True)) == {f"A{number}" for number in range(1, 21)}
+    assert set(hall.rooms.values_list("name", flat=True)) == {f"A {number:02}" for number in range(1, 21)}
     response = client.post(page("add-rooms", fair, hall.slug), rooms)
     assert response.status_code == 422
     assert 'id="id_name_error"' in words(response)
-    change = {"name": "Food", "theme": "Chocolate", "position": 2}
+    change = {"name": "Food", "theme": "Chocolate"}
     assert client.post(page("change-hall", fair, hall.slug), change).status_code == 302
     room = hall.rooms.first()
-    assert client.post(page("change-room", fair, room.pk), rooms | {"name": "A2"}).status_code == 422
+    assert client.post(page("change-room", fair, room.pk), rooms | {"name": "A 02"}).status_code == 422
     assert client.post(page("change-room", fair, room.pk), rooms | {"name": "Corner"}).status_code == 302
     other = make.hall(fair=fair)
     assert client.post(page("move-room", fair, room.pk), {"hall": other.pk}).status_code == 302
@@ -247,7 +247,7 @@ def test_names_of_halls_and_rooms_that_cannot_be(client, fair, organiser, name):
     assert client.post(page("add-rooms", fair, hall.slug), rooms).status_code == 422
     if len(name) != 60:
         assert client.post(page("add-hall", fair), {"name": name}).status_code == 422
-        assert client.post(page("change-hall", fair, hall.slug), {"name": name, "position": 1}).status_code == 422
+        assert client.post(page("change-hall", fair, hall.slug), {"name": name}).status_code == 422
     assert not Room.objects.exists()
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from matchmaking.fairs.models import Participant
 from matchmaking.lobbies.actions import lasting, staying
 from matchmaking.lobbies.models import DeviceCheck, WalkIn
-from matchmaking.organising import board
+from matchmaking.organising import today
 from tests import make
 from tests.organising.conftest import A_MINUTE
 
@@ -30,7 +30,7 @@ def page(client, today, **asked):
 
 def states(today, at=None):
     """Of each room that is not free, by its number."""
-    return {room: str(shown.state) for room, shown in board.read(today.fair, at=at or today.now).shown.items()}
+    return {room: str(shown.state) for room, shown in today.read(today.fair, at=at or today.now).shown.items()}
 
 
 def in_call(today, booking):
@@ -64,7 +64,7 @@ def test_the_meeting_that_wants_looking_after_is_the_rooms_and_the_next_one_is_k
     room = today.room()
     over, coming = today.meeting(-27, room=room), today.meeting(10, room=room)
     today.comes(over, "guest")
-    shown = board.read(today.fair, at=today.now).shown[room.pk]
+    shown = today.read(today.fair, at=today.now).shown[room.pk]
     assert (shown.state, shown.meeting.pk, shown.coming.pk) == ("overrun", over.pk, coming.pk)
 
 
@@ -165,7 +165,7 @@ def test_the_number_of_queries_does_not_grow(keeper, today):
 def test_the_sign_is_the_same_as_long_as_nothing_changes(today):
     booking = today.meeting(-5)
     at = today.now.replace(second=10)
-    before = board.read(today.fair, at=at).sign
-    assert board.read(today.fair, at=at + timedelta(seconds=20)).sign == before
+    before = today.read(today.fair, at=at).sign
+    assert today.read(today.fair, at=at + timedelta(seconds=20)).sign == before
     today.comes(booking, "host")
-    assert board.read(today.fair, at=at).sign != before
+    assert today.read(today.fair, at=at).sign != before

@@ -1,6 +1,5 @@
 """Somebody books a room while an organiser closes it, or changes the hours of its hall: on connections of their own."""
 
-import re
 from contextlib import contextmanager, suppress
 from datetime import time, timedelta
 from threading import Barrier, BrokenBarrierError, Thread

@@ -47,12 +47,12 @@ def free_address(name: str, taken: set[str]) -> str:
     return address
 
 
-def change_hall(*, hall: Hall, name: str, theme: str, position: int) -> Hall:
-    """The hall has this name, theme and place. Its address stays: others have written it down."""
+def change_hall(*, hall: Hall, name: str, theme: str) -> Hall:
+    """The hall has this name and theme. Its address stays: others have written it down."""
     with refereed():
         hall = Hall.objects.select_for_update(no_key=True).get(pk=hall.pk)
-        hall.name, hall.theme, hall.position = name, theme, position
-        hall.save(update_fields=["name", "theme", "position"])
+        hall.name, hall.theme = name, theme
+        hall.save(update_fields=["name", "theme"])
     return hall
 
 

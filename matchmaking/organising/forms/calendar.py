@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from matchmaking.fairs import rules
 from matchmaking.fairs.errors import FairRefused
 from matchmaking.fairs.forms import TimeInput, put_at_field
-from matchmaking.fairs.models import Break, Fair, OpeningHours
+from matchmaking.fairs.models import Break, Fair, HallHours, OpeningHours
 
 MOST_STRETCHES = 31 * 12
 
@@ -138,10 +138,9 @@ BreakFormSet = cast(
 )
 
 
-def hours_initial(fair: Fair) -> list[dict[str, Any]]:
+def hours_initial(fair: Fair, stored: Sequence[OpeningHours] | Sequence[HallHours]) -> list[dict[str, Any]]:
     """A line for every stretch that there is, and an empty one at the end of each day."""
     lines: list[dict[str, Any]] = []
-    stored = list(fair.opening_hours.all())
     for day in fair.days:
         lines += [{"day": day, "opens_at": h.opens_at, "closes_at": h.closes_at} for h in stored if h.day == day]
         lines.append({"day": day})

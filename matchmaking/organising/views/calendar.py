@@ -1,22 +1,27 @@
 """The organiser's pages about time: opening hours, breaks, and laying out the timetable."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from matchmaking.fairs import queries
+from matchmaking.fairs import queries, rules
 from matchmaking.fairs.access import fair_context
 from matchmaking.fairs.actions import calendar
 from matchmaking.fairs.actions import fair as actions
-from matchmaking.fairs.errors import FairRefused
-from matchmaking.fairs.models import Fair
+from matchmaking.fairs.errors import FairRefused, MeetingsOutsideHours
+from matchmaking.fairs.models import Fair, Hall, OpeningHours
 from matchmaking.fairs.rights import Right
+from matchmaking.meetings.queries import rooms as booked
+from matchmaking.organising import daygrid
 from matchmaking.organising.forms.calendar import (
     BreakFormSet,
     HoursFormSet,
@@ -26,17 +31,20 @@ from matchmaking.organising.forms.calendar import (
 )
 from matchmaking.organising.views.doors import desk
 
+MOST_SHOWN = 40
+
 
 def hours_context(request: HttpRequest, fair: Fair) -> dict[str, Any]:
     """Both forms as stored; a view puts the one that was typed in its place."""
     return {
         **fair_context(request, fair),
-        "hours": HoursFormSet(initial=hours_initial(fair), prefix="hours", fair=fair),
+        "hours": HoursFormSet(initial=hours_initial(fair, list(fair.opening_hours.all())), prefix="hours", fair=fair),
         "breaks": BreakFormSet(initial=breaks_initial(fair), prefix="breaks", fair=fair),
         "stored_hours": fair.opening_hours.all(),
         "stored_breaks": fair.breaks.all(),
         "hours_seen": queries.fingerprint(fair.opening_hours.all()),
         "breaks_seen": queries.fingerprint(fair.breaks.all()),
+        "halls": fair.halls.annotate(stretches=Count("hours")).order_by("position", "name"),
     }
 
 
@@ -74,15 +82,85 @@ def set_breaks(request: HttpRequest, fair: Fair) -> HttpResponse:
     return redirect("organising:set-opening-hours", fair.slug)
 
 
+# The hours of one hall ----------------------------------------------------------------
+
+
+def hall_hours_context(request: HttpRequest, fair: Fair, slug: str) -> dict[str, Any]:
+    """The hours of the hall as stored; asked `from=fair`, those of the fair to begin with."""
+    hall = get_object_or_404(fair.halls, slug=slug)
+    stored, of_fair = list(hall.hours.all()), list(fair.opening_hours.all())
+    begin_with = of_fair if request.GET.get("from") == "fair" else stored
+    return {
+        **fair_context(request, fair),
+        "hall": hall,
+        "hours": HoursFormSet(initial=hours_initial(fair, begin_with), prefix="hours", fair=fair),
+        "stored_hours": stored,
+        "fair_hours": of_fair,
+        "hours_seen": queries.fingerprint(stored),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk(Right.SET_UP)
+def set_hall_hours(request: HttpRequest, fair: Fair, hall: str) -> HttpResponse:
+    """All hours of a hall at once; with none it is open whenever the fair is."""
+    context = hall_hours_context(request, fair, hall)
+    if request.method != "POST":
+        return render(request, "organising/hall_hours.html", context)
+    formset = HoursFormSet(request.POST, prefix="hours", fair=fair)
+    is_as_fair = "as_fair" in request.POST
+    if not is_as_fair and not formset.is_valid():
+        return render(request, "organising/hall_hours.html", {**context, "hours": formset}, status=422)
+    hours = [] if is_as_fair else formset.rows_of_first_day_on_all if "same" in request.POST else formset.rows
+    try:
+        calendar.set_hall_hours(hall=context["hall"], hours=hours, seen=request.POST.get("seen", ""))
+    except FairRefused as refusal:
+        context |= {"refusal": refusal, **({} if is_as_fair else {"hours": formset})}
+        if isinstance(refusal, MeetingsOutsideHours):
+            context |= meetings_outside(context["hall"], hours, fair)
+        return render(request, "organising/hall_hours.html", context, status=409)
+    messages.success(request, _("The hours of %(hall)s are saved.") % {"hall": context["hall"].name})
+    return redirect("organising:set-hall-hours", fair.slug, hall)
+
+
+def meetings_outside(hall: Hall, hours: Sequence[OpeningHours], fair: Fair) -> dict[str, Any]:
+    """The meetings to come in the hall for which it would not be open."""
+    stretches = rules.open_stretches(hours, fair.zone)
+    coming = booked.with_people(booked.meetings_in_hall(hall).filter(ends_at__gt=timezone.now()))
+    outside = [
+        each
+        for each in coming
+        if not rules.is_within(stretches, each.starts_at, each.slot.ends_at if each.slot else each.ends_at)
+    ]
+    return {"booked": outside[:MOST_SHOWN], "rest": max(len(outside) - MOST_SHOWN, 0)}
+
+
+# The timetable ----------------------------------------------------------------
+
+
 def arrange_context(request: HttpRequest, fair: Fair) -> dict[str, Any]:
-    """The settings of the timetable and what laying it out now would change."""
-    change = queries.change_of_timetable(fair, timezone.now())
+    """The settings of the timetable, the day that is looked at, and what laying it out now would change, for whom."""
+    at = timezone.now()
+    change = queries.change_of_timetable(fair, at)
+    in_the_way = list(booked.with_people(booked.meetings_in(change.removed)))
+    day = rules.day_to_show(fair, read_day(request.GET.get("day", "")), at)
     return {
         **fair_context(request, fair),
         "form": MeetingLengthForm(instance=fair, initial={"version": fair.version}),
         "change": change,
-        "in_the_way": sorted(queries.meetings_in_the_way(change).items(), key=lambda found: found[0].starts_at),
+        "seen": queries.fingerprint_of_wanted(fair),
+        "in_the_way": in_the_way[:MOST_SHOWN],
+        "rest": max(len(in_the_way) - MOST_SHOWN, 0),
+        "day": day,
+        "grid": daygrid.grid_of(fair, day, change),
     }
+
+
+def read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @require_safe
@@ -111,7 +189,7 @@ def change_meeting_length(request: HttpRequest, fair: Fair) -> HttpResponse:
 @desk(Right.SET_UP)
 def lay_out_timetable(request: HttpRequest, fair: Fair) -> HttpResponse:
     try:
-        change = calendar.lay_out_timetable(fair=fair, at=timezone.now())
+        change = calendar.lay_out_timetable(fair=fair, at=timezone.now(), seen=request.POST.get("seen"))
     except FairRefused as refusal:
         context = {**arrange_context(request, fair), "refusal": refusal}
         return render(request, "organising/arrange_timetable.html", context, status=409)

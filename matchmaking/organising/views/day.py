@@ -11,8 +11,8 @@ from matchmaking.fairs.access import fair_context
 from matchmaking.fairs.models import Fair
 from matchmaking.fairs.rights import Right
 from matchmaking.fairs.views.doors import SignedInRequest
-from matchmaking.organising import board
-from matchmaking.organising.board import Reader
+from matchmaking.organising import today
+from matchmaking.organising.today import Reader
 from matchmaking.organising.views.doors import desk
 
 
@@ -22,12 +22,12 @@ from matchmaking.organising.views.doors import desk
 def show_day(request: SignedInRequest, fair: Fair) -> HttpResponse:
     """All rooms now and in the next half hour. The page is told what changes while it is open."""
     at = timezone.now()
-    day = board.read(fair, at=at)
+    day = today.read(fair, at=at)
     halls = list(dict.fromkeys((room.hall_slug, room.hall_name, room.hall) for room in day.rooms))
     hall = request.GET.get("hall", "")
     hall = hall if hall in {slug for slug, _name, _pk in halls} else ""
     only = request.GET.get("state", "")
-    only = only if only in board.NUMBERS else ""
+    only = only if only in today.NUMBERS else ""
     reader = Reader(translation.get_language() or "en", timezone.get_current_timezone_name(), hall)
     pieces = day.pieces(reader)
     page = {
@@ -48,8 +48,8 @@ def show_day(request: SignedInRequest, fair: Fair) -> HttpResponse:
         ],
         "hall": hall,
         "only": only,
-        "only_says": board.NUMBERS.get(only, ""),
+        "only_says": today.NUMBERS.get(only, ""),
         "reader": reader,
-        "drawings": board.drawings(),
+        "drawings": today.drawings(),
     }
     return render(request, "organising/day.html", page)

@@ -1,11 +1,12 @@
-"""The organiser's pages about ground: halls and rooms."""
+"""The organiser's pages about one hall and one room."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,38 +15,14 @@ from matchmaking.fairs.access import fair_context
 from matchmaking.fairs.actions import halls as actions
 from matchmaking.fairs.errors import FairRefused
 from matchmaking.fairs.forms import put_at_field
-from matchmaking.fairs.models import Fair, Hall, Room
+from matchmaking.fairs.models import Fair, Hall, Room, RoomClosure
 from matchmaking.fairs.rights import Right
-from matchmaking.organising.forms.ground import HallForm, MoveRoomForm, NewHallForm, NewRoomsForm, RoomForm
+from matchmaking.meetings.models import Booking
+from matchmaking.meetings.queries import rooms as booked
+from matchmaking.organising.forms.ground import HallForm, MoveRoomForm, NewRoomsForm, RoomForm
 from matchmaking.organising.views.doors import desk
 
-
-def halls_context(request: HttpRequest, fair: Fair) -> dict[str, Any]:
-    return {
-        **fair_context(request, fair),
-        "halls": fair.halls.annotate(room_count=Count("rooms")),
-        "form": NewHallForm(),
-    }
-
-
-@require_safe
-@desk(Right.SET_UP)
-def arrange_halls(request: HttpRequest, fair: Fair) -> HttpResponse:
-    return render(request, "organising/arrange_halls.html", halls_context(request, fair))
-
-
-@require_POST
-@desk(Right.SET_UP)
-def add_hall(request: HttpRequest, fair: Fair) -> HttpResponse:
-    form = NewHallForm(request.POST)
-    if form.is_valid():
-        try:
-            hall = actions.add_hall(fair=fair, **form.cleaned_data)
-        except FairRefused as refusal:
-            put_at_field(form, refusal)
-        else:
-            return redirect("organising:arrange-hall", fair.slug, hall.slug)
-    return render(request, "organising/arrange_halls.html", {**halls_context(request, fair), "form": form}, status=422)
+MOST_SHOWN = 40
 
 
 def hall_context(request: HttpRequest, fair: Fair, slug: str) -> dict[str, Any]:
@@ -57,6 +34,11 @@ def hall_context(request: HttpRequest, fair: Fair, slug: str) -> dict[str, Any]:
         "form": HallForm(instance=hall),
         "rooms_form": NewRoomsForm(),
     }
+
+
+def shown(standing: QuerySet[Booking]) -> dict[str, Any]:
+    """The meetings that are in the way, with their people, and how many more there are."""
+    return {"booked": booked.with_people(standing)[:MOST_SHOWN], "rest": max(standing.count() - MOST_SHOWN, 0)}
 
 
 def render_hall(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -88,7 +70,8 @@ def remove_hall(request: HttpRequest, fair: Fair, hall: str) -> HttpResponse:
     try:
         actions.remove_hall(hall=context["hall"])
     except FairRefused as refusal:
-        return render_hall(request, {**context, "refusal": refusal}, status=409)
+        standing = booked.meetings_in_hall(context["hall"])
+        return render_hall(request, {**context, "refusal": refusal, **shown(standing)}, status=409)
     messages.success(request, _("The hall is removed."))
     return redirect("organising:arrange-halls", fair.slug)
 
@@ -115,7 +98,9 @@ def add_rooms(request: HttpRequest, fair: Fair, hall: str) -> HttpResponse:
 
 
 def room_context(request: HttpRequest, fair: Fair, pk: int) -> dict[str, Any]:
-    room = get_object_or_404(Room.objects.filter(hall__fair=fair).select_related("hall"), pk=pk)
+    closures = Prefetch("closures", RoomClosure.objects.filter(ends_at__gt=timezone.now()), to_attr="shut")
+    rooms = Room.objects.filter(hall__fair=fair).select_related("hall", "reservation__exhibitor__company")
+    room = get_object_or_404(rooms.prefetch_related(closures), pk=pk)
     return {
         **fair_context(request, fair),
         "room": room,
@@ -165,6 +150,7 @@ def remove_room(request: HttpRequest, fair: Fair, room: int) -> HttpResponse:
     try:
         actions.remove_room(room=context["room"])
     except FairRefused as refusal:
-        return render(request, "organising/arrange_room.html", {**context, "refusal": refusal}, status=409)
+        context |= {"refusal": refusal, **shown(booked.meetings_in_rooms([context["room"]]))}
+        return render(request, "organising/arrange_room.html", context, status=409)
     messages.success(request, _("The room is removed."))
     return redirect("organising:arrange-hall", fair.slug, context["room"].hall.slug)
