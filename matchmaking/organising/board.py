@@ -8,11 +8,10 @@ written anew with every change (docs/desk-protocol.md).
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from threading import Lock
 from typing import NamedTuple
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
@@ -26,7 +25,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from matchmaking.common.templatetags.tradefair import icon, two_clocks
 from matchmaking.fairs.models import Fair
 from matchmaking.organising.queries import day as queries
-from matchmaking.organising.queries.day import MOST, Person, Queue, Room, Trouble
+from matchmaking.organising.queries.day import Person, Queue, Room, Trouble
 from matchmaking.organising.rules.day import (
     FREE,
     ORDER,
@@ -40,6 +39,10 @@ from matchmaking.organising.rules.day import (
 )
 
 QUEUES, DEVICES = "queue", "devices"
+MOST_ROOMS, MOST_OTHERS = 24, 8  # that are shown with names; the rest are counted
+MOST_ALONE = 100  # of the one kind that somebody looks at alone
+SHARED = timedelta(seconds=0.3)  # what somebody else has just read is as new as what a socket tells
+PASSABLE = timedelta(seconds=1)  # and so old at most while it is being read anew
 
 # What a room's tile says, and the numbers above all of them.
 SAYS = {
@@ -85,11 +88,13 @@ FAULTS = {
 
 
 class Reader(NamedTuple):
-    """What decides how the day looks to somebody: his language, his clock, and the hall that he looks at, if at one."""
+    """What decides how the day looks to somebody: his language, his clock, and the hall and the state that he looks at
+    alone, if at one."""
 
     language: str
     zone: str
     hall: str = ""
+    only: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ class Day:
     at: datetime
     rooms: list[Room]
     shown: dict[int, Shown]
-    people: dict[UUID, list[Person]]
+    people: dict[str, list[Person]]
     queues: list[Queue]
     troubles: list[Trouble]
     keepers: frozenset[int] = frozenset()
@@ -133,11 +138,37 @@ def read(fair: Fair, *, at: datetime, keepers: bool = False) -> Day:
         at=at,
         rooms=rooms,
         shown=shown,
-        people=queries.people_of(each.meeting.pk for each in urgent[:MOST] if each.meeting),
+        people=queries.people_of(each.meeting.pk for each in urgent[:MOST_ALONE] if each.meeting),
         queues=queries.queues_of(fair.pk),
         troubles=queries.troubles_of(fair.pk, at=at),
         keepers=queries.keepers_of(fair.pk) if keepers else frozenset(),
     )
+
+
+_recent: dict[int, Day] = {}
+_reading: defaultdict[int, Lock] = defaultdict(Lock)
+
+
+def look(fair: Fair, *, at: datetime) -> Day:
+    """The day as it is, or was a moment ago: when an hour begins everybody who keeps it looks, and one reads for all.
+    Whatever comes between a page and its socket, the socket tells."""
+    last = _recent.get(fair.pk)
+    if last and timedelta() <= at - last.at < SHARED:
+        return last
+    lock = _reading[fair.pk]
+    if not lock.acquire(blocking=last is None or not timedelta() <= at - last.at < PASSABLE):
+        assert last is not None
+        return last
+    try:
+        return look_anew(fair, at=at)
+    finally:
+        lock.release()
+
+
+def look_anew(fair: Fair, *, at: datetime) -> Day:
+    """The day as it is now, for whoever has just done something about it."""
+    _recent[fair.pk] = read(fair, at=at)
+    return _recent[fair.pk]
 
 
 def urgency(shown: Shown) -> tuple[int, datetime]:
@@ -175,7 +206,7 @@ class Drawing:
         facts = f'class="berth" id="room-{room.pk}" data-state="{state}"' + (" data-coming" if coming else "")
         if meeting is None:
             return f"<span {facts}>{inside}</span>"
-        return f'<a {facts} href="{self.base}{meeting.pk}/">{inside}</a>'
+        return f'<a {facts} href="{meeting.pk}/">{inside}</a>'
 
     def hall(self, hall: int, states: list[State]) -> str:
         """What its line says while it is folded."""
@@ -220,36 +251,40 @@ class Drawing:
     # What wants looking after ----------------------------------------------------------------
 
     def cares(self) -> str:
-        items = [
-            *self.rooms_in_trouble(),
-            *map(self.trouble, self.troubles[:MOST]),
-            *map(self.queue, self.queues[:MOST]),
-        ]
+        items = [*self.rooms_in_trouble(), *self.some(DEVICES), *self.some(QUEUES)]
         if not items:
             calm = f"{icon('circle-check', 20)}<p>{escape(_('All is well: nothing wants looking after.'))}</p>"
             return f'<div class="cares cares--calm" id="day-cares">{calm}</div>'
         return f'<ul class="cares" id="day-cares">{"".join(items)}</ul>'
 
     def rooms_in_trouble(self) -> Iterator[str]:
+        wanted = (self.reader.only,) if self.reader.only in TROUBLES else TROUBLES
         rooms = [room.pk for room in self.rooms]
         urgent = [
-            shown for pk in rooms if (shown := self.day.shown.get(pk)) and shown.state in TROUBLES and shown.meeting
+            shown for pk in rooms if (shown := self.day.shown.get(pk)) and shown.state in wanted and shown.meeting
         ]
-        left = 0
-        for shown in sorted(urgent, key=urgency):
+        most = MOST_ALONE if self.reader.only in TROUBLES else MOST_ROOMS
+        for shown in sorted(urgent, key=urgency)[:most]:
             assert shown.meeting is not None
-            if shown.meeting.pk in self.day.people:
-                yield self.room_in_trouble(shown, shown.meeting)
-            else:
-                left += 1
-        if left:
-            more = ngettext("and %(number)d more room", "and %(number)d more rooms", left) % {"number": left}
-            yield f'<li class="care care--more soft">{escape(more)}</li>'
+            yield self.room_in_trouble(shown, shown.meeting)
+        yield from self.more(len(urgent) - most, State.LATE)
+
+    def some(self, kind: str) -> Iterator[str]:
+        """The first of those whose devices have failed, or of the queues, and how many more there are."""
+        most = MOST_ALONE if self.reader.only == kind else MOST_OTHERS
+        found, drawn = (self.troubles, self.trouble) if kind == DEVICES else (self.queues, self.queue)
+        yield from map(drawn, found[:most])  # type: ignore[arg-type]  # each of its own kind
+        yield from self.more(len(found) - most, kind)
+
+    def more(self, left: int, kind: str) -> Iterator[str]:
+        if left > 0:
+            said = ngettext("and %(number)d more", "and %(number)d more", left) % {"number": left}
+            yield f'<li class="care care--more soft small" data-state="{kind}">{escape(said)}</li>'
 
     def room_in_trouble(self, shown: Shown, meeting: Meeting) -> str:
         state, pk = shown.state, meeting.pk
         room = self.by_number[meeting.room]
-        people = self.day.people[pk]
+        people = self.day.people.get(pk, [])
         lines = self.person_lines(people, state)
         deeds = []
         if state is State.HELP:

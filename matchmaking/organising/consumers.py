@@ -46,10 +46,10 @@ class DayConsumer(LineConsumer):
     def read_by(self, user: User) -> Reader:
         """As the page was drawn, if it says so."""
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
-        language, zone, hall = (query.get(name, [""])[0] for name in ("language", "zone", "hall"))
+        language, zone, hall, only = (query.get(name, [""])[0] for name in ("language", "zone", "hall", "only"))
         if language not in dict(settings.LANGUAGES):
             language = user.language
-        return Reader(language, zone if zone in known_zones() else user.time_zone, hall)
+        return Reader(language, zone if zone in known_zones() else user.time_zone, hall, only)
 
     def key_of(self, stay: Post) -> int:
         return stay.fair

@@ -65,7 +65,7 @@ def test_the_meeting_that_wants_looking_after_is_the_rooms_and_the_next_one_is_k
     over, coming = today.meeting(-27, room=room), today.meeting(10, room=room)
     today.comes(over, "guest")
     shown = board.read(today.fair, at=today.now).shown[room.pk]
-    assert (shown.state, shown.meeting.pk, shown.coming.pk) == ("overrun", over.pk, coming.pk)
+    assert (shown.state, shown.meeting.pk, shown.coming.pk) == ("overrun", str(over.pk), str(coming.pk))
 
 
 def test_meetings_of_another_hour_or_fair_leave_a_room_free(today):
@@ -144,7 +144,9 @@ def test_strangers_find_nothing(client, today):
     assert client.get(address(today)).status_code == 302
 
 
-def test_the_number_of_queries_does_not_grow(keeper, today):
+def test_the_number_of_queries_does_not_grow(keeper, today, monkeypatch):
+    monkeypatch.setattr(board, "SHARED", timedelta())  # nobody else has just read it
+
     def fill():
         late = today.meeting(-5, room=make.room(hall=make.hall(fair=today.fair)))
         today.comes(late, "host")

@@ -1,5 +1,6 @@
 """The day: how all rooms of the fair stand now, and what of it wants looking after."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -22,13 +23,14 @@ from matchmaking.organising.views.doors import desk
 def show_day(request: SignedInRequest, fair: Fair) -> HttpResponse:
     """All rooms now and in the next half hour. The page is told what changes while it is open."""
     at = timezone.now()
-    day = board.read(fair, at=at)
+    has_done_something = bool(messages.get_messages(request))
+    day = board.look_anew(fair, at=at) if has_done_something else board.look(fair, at=at)
     halls = list(dict.fromkeys((room.hall_slug, room.hall_name, room.hall) for room in day.rooms))
     hall = request.GET.get("hall", "")
     hall = hall if hall in {slug for slug, _name, _pk in halls} else ""
     only = request.GET.get("state", "")
     only = only if only in board.NUMBERS else ""
-    reader = Reader(translation.get_language() or "en", timezone.get_current_timezone_name(), hall)
+    reader = Reader(translation.get_language() or "en", timezone.get_current_timezone_name(), hall, only)
     pieces = day.pieces(reader)
     page = {
         **fair_context(request, fair),
