@@ -15,7 +15,7 @@ from matchmaking.fairs.rights import Right
 from matchmaking.lobbies import errors
 from matchmaking.lobbies.line import LOBBY_SHUT, LineConsumer, Said
 from matchmaking.lobbies.snapshot import moment
-from matchmaking.organising.today import Day, Reader
+from matchmaking.organising.outlook import Day, Reader
 from matchmaking.organising.places import DAYS
 
 
@@ -46,10 +46,10 @@ class DayConsumer(LineConsumer):
     def read_by(self, user: User) -> Reader:
         """As the page was drawn, if it says so."""
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
-        language, zone, hall = (query.get(name, [""])[0] for name in ("language", "zone", "hall"))
+        language, zone, hall, only = (query.get(name, [""])[0] for name in ("language", "zone", "hall", "only"))
         if language not in dict(settings.LANGUAGES):
             language = user.language
-        return Reader(language, zone if zone in known_zones() else user.time_zone, hall)
+        return Reader(language, zone if zone in known_zones() else user.time_zone, hall, only)
 
     def key_of(self, stay: Post) -> int:
         return stay.fair
@@ -67,10 +67,10 @@ class DayConsumer(LineConsumer):
 
     async def look(self, board: Day) -> None:  # type: ignore[override]  # of this place
         """Told what is another than on the page. Whoever may not keep the day any more is sent away."""
-        if self.user.pk not in today.keepers:
+        if self.user.pk not in outlook.keepers:
             return self.end(LOBBY_SHUT)
         self.day = board
-        drawn = await asyncio.to_thread(today.pieces, self.reader)
+        drawn = await asyncio.to_thread(outlook.pieces, self.reader)
         if drawn.keys() != self.known.keys():
             self.known = {}
         news = {pk: piece for pk, piece in drawn.items() if self.known.get(pk) != piece}
@@ -78,4 +78,4 @@ class DayConsumer(LineConsumer):
             return
         tell = "changes" if self.known else "snapshot"
         self.known, self.news = drawn, self.news + 1
-        await self.tell({"tell": tell, "number": self.news, "at": moment(today.at), "pieces": news})
+        await self.tell({"tell": tell, "number": self.news, "at": moment(outlook.at), "pieces": news})

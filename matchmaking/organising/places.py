@@ -8,8 +8,8 @@ from django.utils import timezone
 from matchmaking.fairs.models import Fair
 from matchmaking.lobbies.announcements import desk_group
 from matchmaking.meetings.announcements import day_group
-from matchmaking.organising import today
-from matchmaking.organising.today import Day
+from matchmaking.organising import outlook
+from matchmaking.organising.outlook import Day
 
 A_DAY = timedelta(days=1)
 
@@ -25,7 +25,7 @@ class Days:
         return [desk_group(key), *(day_group(key, today + n * A_DAY) for n in (-1, 0, 1))]
 
     def read(self, key: int, *, at: datetime) -> Day:
-        return today.read(Fair.objects.get(pk=key), at=at, keepers=True)
+        return outlook.read(Fair.objects.get(pk=key), at=at, keepers=True)
 
     def signs(self, keys: Collection[int], *, at: datetime) -> Mapping[int, object]:
         """With what the clock alone changes: who was early is late. A read of each, once in a patrol."""

@@ -1,8 +1,8 @@
 """The organiser's page of the day, at a fair of 300 rooms and 2,000 people whose rooms are all busy.
 
 `p95_ratio`: its 95th percentile against that of a bare view with one query, from the same server, over as many kept
-connections, in turns and several rounds. `queries`: the most that one paint asks. `update_seconds`: from the commit of an
-action in this process until the piece that has changed is on a socket of a web process, the longest of many.
+connections, in turns and several rounds. `queries`: the most that one paint asks. `update_seconds`: from the commit of
+an action in this process until the piece that has changed is on a socket of a web process, the longest of many.
 """
 
 # ruff: noqa: PLC0415 - Django is set up first

@@ -1,4 +1,4 @@
-"""What the desk's tests share: the fair, its organiser signed in, the first morning of the fair; and a day that is on."""
+"""What the desk's tests share: the fair, its organiser signed in, its first morning; and a day that is on."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from matchmaking.lobbies.actions import staying
+from matchmaking.organising import outlook
 from tests import make
 from tests.fairs.conftest import during_the_fair, fair, organiser
 
@@ -33,6 +34,10 @@ class Today:
 
     def room(self, **kw):
         return make.room(**{"hall": self.hall} | kw)
+
+    def read(self):
+        """The board as it is now; and so the page, which would show what it has read a moment ago."""
+        return outlook.look_anew(self.fair, at=timezone.now())
 
     def comes(self, booking, role, at=None):
         """Somebody of that side is in the lobby: facts for an action."""

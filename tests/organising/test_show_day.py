@@ -10,7 +10,7 @@ from django.urls import reverse
 from matchmaking.fairs.models import Participant
 from matchmaking.lobbies.actions import lasting, staying
 from matchmaking.lobbies.models import DeviceCheck, WalkIn
-from matchmaking.organising import today
+from matchmaking.organising import outlook
 from tests import make
 from tests.organising.conftest import A_MINUTE
 
@@ -30,7 +30,7 @@ def page(client, today, **asked):
 
 def states(today, at=None):
     """Of each room that is not free, by its number."""
-    return {room: str(shown.state) for room, shown in today.read(today.fair, at=at or today.now).shown.items()}
+    return {room: str(shown.state) for room, shown in outlook.read(today.fair, at=at or today.now).shown.items()}
 
 
 def in_call(today, booking):
@@ -64,8 +64,8 @@ def test_the_meeting_that_wants_looking_after_is_the_rooms_and_the_next_one_is_k
     room = today.room()
     over, coming = today.meeting(-27, room=room), today.meeting(10, room=room)
     today.comes(over, "guest")
-    shown = today.read(today.fair, at=today.now).shown[room.pk]
-    assert (shown.state, shown.meeting.pk, shown.coming.pk) == ("overrun", over.pk, coming.pk)
+    shown = outlook.read(today.fair, at=today.now).shown[room.pk]
+    assert (shown.state, shown.meeting.pk, shown.coming.pk) == ("overrun", str(over.pk), str(coming.pk))
 
 
 def test_meetings_of_another_hour_or_fair_leave_a_room_free(today):
@@ -144,7 +144,9 @@ def test_strangers_find_nothing(client, today):
     assert client.get(address(today)).status_code == 302
 
 
-def test_the_number_of_queries_does_not_grow(keeper, today):
+def test_the_number_of_queries_does_not_grow(keeper, today, monkeypatch):
+    monkeypatch.setattr(outlook, "SHARED", timedelta())  # nobody else has just read it
+
     def fill():
         late = today.meeting(-5, room=make.room(hall=make.hall(fair=today.fair)))
         today.comes(late, "host")
@@ -165,7 +167,7 @@ def test_the_number_of_queries_does_not_grow(keeper, today):
 def test_the_sign_is_the_same_as_long_as_nothing_changes(today):
     booking = today.meeting(-5)
     at = today.now.replace(second=10)
-    before = today.read(today.fair, at=at).sign
-    assert today.read(today.fair, at=at + timedelta(seconds=20)).sign == before
+    before = outlook.read(today.fair, at=at).sign
+    assert outlook.read(today.fair, at=at + timedelta(seconds=20)).sign == before
     today.comes(booking, "host")
-    assert today.read(today.fair, at=at).sign != before
+    assert outlook.read(today.fair, at=at).sign != before

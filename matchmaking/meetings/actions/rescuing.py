@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaking.accounts.models import User
+from matchmaking.accounts.queries import is_blocked_between
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import MeetingSlot, Participant
 from matchmaking.meetings import errors, queries, rules
@@ -40,6 +41,8 @@ def offer_meeting(*, of: Party, to: Party, slot: MeetingSlot, by: User, at: date
     fair = waiting.person.fair
     side = Side(None, wanted.stand) if wanted.stand else Side(wanted.person)
     check_may_ask(fair, waiting.person, waiting.stand, side, [wanted.person])
+    if is_blocked_between(of.person.user, to.person.user):
+        raise errors.NotTakingPart  # a block is told to nobody
     check_both_free((of.person, to.person), rules.check_slot(slot, fair, at))
     entry = entry_of(waiting, wanted, at)
     if entry.status == Status.OFFERED and entry.slot_id == slot.pk:

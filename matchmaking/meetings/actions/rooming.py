@@ -1,5 +1,6 @@
 """Meetings change their rooms while they go on: one moves to a free room, or two swap theirs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -54,8 +55,7 @@ def swap_rooms(*, booking_id: UUID, other_id: UUID, by: User, at: datetime) -> t
     hold_people(
         Attendance.objects.filter(booking__in=(booking_id, other_id), excused_at=None).values_list("user_id", flat=True)
     )
-    rows = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("fair", "room")
-    found = {booking.pk: booking for booking in rows.filter(pk__in=(booking_id, other_id)).order_by("pk")}
+    found = hold_meetings([booking_id, other_id])
     one, other = found[booking_id], found[other_id]
     for booking in (one, other):
         rules.check_changeable(booking, at)
@@ -69,6 +69,12 @@ def swap_rooms(*, booking_id: UUID, other_id: UUID, by: User, at: datetime) -> t
         stamp(booking, at, arranged_by=by)
         announce_booking(booking, booking.attendances.filter(excused_at=None).values_list("user_id", flat=True))
     return one, other
+
+
+def hold_meetings(ids: Sequence[UUID]) -> dict[UUID, Booking]:
+    """The meetings as they are now, their rows locked until the transaction ends, in one order."""
+    rows = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("fair", "room")
+    return {booking.pk: booking for booking in rows.filter(pk__in=ids).order_by("pk")}
 
 
 def check_fits(booking: Booking, room: Room | None) -> None:

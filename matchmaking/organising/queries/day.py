@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import connection
 
 from matchmaking.fairs.models import Participant
 from matchmaking.fairs.rights import Right, duties_with
 from matchmaking.lobbies.models import WalkIn
+from matchmaking.lobbies.rules import NARROW_KILOBITS, SLOW_MS
 from matchmaking.meetings.models import Booking
 from matchmaking.organising.rules.day import AHEAD, BEHIND, Fault, Meeting, faults_of
-
-MOST = 40  # of each kind that are shown with names
 
 
 class Room(NamedTuple):
@@ -27,7 +25,7 @@ class Room(NamedTuple):
 class Person(NamedTuple):
     """Somebody who is expected at a meeting."""
 
-    meeting: UUID
+    meeting: str
     name: str
     company: str
     role: str
@@ -47,7 +45,7 @@ class Queue(NamedTuple):
 class Trouble(NamedTuple):
     """Somebody whose devices have failed, and whose meeting begins soon."""
 
-    meeting: UUID
+    meeting: str
     name: str
     company: str
     starts_at: datetime
@@ -79,17 +77,21 @@ def meetings_of(fair: int, *, at: datetime) -> list[Meeting]:
     """The meetings of the fair that go on, are not left yet or begin soon, in the order of their beginnings."""
     found = asked(
         """
-        SELECT booking.id, booking.room_id, booking.starts_at, booking.ends_at, booking.is_walk_in,
-            lobby.help_asked_at, lobby.met_since, lobby.closed_at,
-            coalesce(bool_or(seat.role = 'host'), false), coalesce(bool_or(seat.role = 'guest'), false),
-            count(seat.id) > 0
+        SELECT booking.id::text, booking.room_id, booking.starts_at, booking.ends_at, lobby.help_asked_at,
+            lobby.met_since, lobby.closed_at, coalesce(here.host, false), coalesce(here.guest, false),
+            here.booking_id IS NOT NULL
         FROM meetings_booking AS booking
         LEFT JOIN lobbies_lobby AS lobby ON lobby.booking_id = booking.id
-        LEFT JOIN meetings_attendance AS seat ON seat.booking_id = booking.id AND seat.excused_at IS NULL
-            AND seat.arrived_at IS NOT NULL AND seat.left_at IS NULL
+        LEFT JOIN (
+            SELECT seat.booking_id, bool_or(seat.role = 'host') AS host, bool_or(seat.role = 'guest') AS guest
+            FROM meetings_attendance AS seat
+            WHERE seat.status = %(confirmed)s AND seat.excused_at IS NULL
+                AND seat.starts_at < %(until)s AND seat.starts_at > %(since)s
+                AND seat.arrived_at IS NOT NULL AND seat.left_at IS NULL
+            GROUP BY seat.booking_id
+        ) AS here ON here.booking_id = booking.id
         WHERE booking.fair_id = %(fair)s AND booking.status = %(confirmed)s
             AND booking.starts_at < %(until)s AND booking.starts_at > %(since)s AND booking.ends_at > %(ended)s
-        GROUP BY booking.id, lobby.booking_id
         ORDER BY booking.starts_at, booking.id
         """,
         fair=fair,
@@ -115,20 +117,21 @@ _COMPANY = """
 """
 
 
-def people_of(meetings: Iterable[UUID]) -> dict[UUID, list[Person]]:
+def people_of(meetings: Iterable[str]) -> dict[str, list[Person]]:
     """Who is expected at each of these, the host first. One query; none where there are none."""
     ids = list(meetings)
-    people: dict[UUID, list[Person]] = {pk: [] for pk in ids}
+    people: dict[str, list[Person]] = {pk: [] for pk in ids}
     if not ids:
         return people
     for row in asked(
         f"""
-        SELECT seat.booking_id, {_NAME}, {_COMPANY}, seat.role, seat.arrived_at IS NOT NULL AND seat.left_at IS NULL
+        SELECT seat.booking_id::text, {_NAME}, {_COMPANY}, seat.role,
+            seat.arrived_at IS NOT NULL AND seat.left_at IS NULL
         FROM meetings_attendance AS seat JOIN accounts_user AS account ON account.id = seat.user_id
         WHERE seat.booking_id = ANY(%(ids)s::uuid[]) AND seat.excused_at IS NULL
         ORDER BY array_position(ARRAY['host', 'guest']::varchar[], seat.role), seat.id
         """,
-        ids=[str(pk) for pk in ids],
+        ids=ids,
     ):
         people[row[0]].append(Person(*row))
     return people
@@ -156,25 +159,28 @@ def troubles_of(fair: int, *, at: datetime) -> list[Trouble]:
     query."""
     found = asked(
         f"""
-        SELECT seat.booking_id, {_NAME}, {_COMPANY}, seat.starts_at, booking.room_id,
+        SELECT seat.booking_id::text, {_NAME}, {_COMPANY}, seat.starts_at, booking.room_id,
             tried.microphone, tried.hears, tried.round_trip_ms, tried.kilobits
-        FROM lobbies_devicecheck AS tried
-        JOIN meetings_attendance AS seat ON seat.user_id = tried.user_id AND seat.status = %(confirmed)s
-            AND seat.excused_at IS NULL AND seat.starts_at > %(since)s AND seat.starts_at < %(until)s
+        FROM meetings_attendance AS seat
+        JOIN lobbies_devicecheck AS tried ON tried.user_id = seat.user_id
+            AND (tried.microphone = '' OR NOT tried.hears OR tried.round_trip_ms > %(slow)s
+                OR tried.kilobits < %(narrow)s)
         JOIN meetings_booking AS booking ON booking.id = seat.booking_id AND booking.fair_id = %(fair)s
         JOIN fairs_room AS room ON room.id = booking.room_id AND room.kind = 'video'
         LEFT JOIN lobbies_lobby AS lobby ON lobby.booking_id = booking.id
         JOIN accounts_user AS account ON account.id = seat.user_id
-        WHERE lobby.met_since IS NULL
+        WHERE seat.status = %(confirmed)s AND seat.excused_at IS NULL
+            AND seat.starts_at > %(since)s AND seat.starts_at < %(until)s AND lobby.met_since IS NULL
         ORDER BY seat.starts_at, seat.id
         """,
         fair=fair,
         confirmed=Booking.Status.CONFIRMED,
         since=at - AHEAD,
         until=at + AHEAD,
+        slow=SLOW_MS,
+        narrow=NARROW_KILOBITS,
     )
-    told = [(row[:5], tuple(faults_of(*row[5:]))) for row in found]
-    return [Trouble(*facts, faults) for facts, faults in told if faults]
+    return [Trouble(*row[:5], tuple(faults_of(*row[5:]))) for row in found]
 
 
 def keepers_of(fair: int) -> frozenset[int]:

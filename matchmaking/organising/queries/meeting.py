@@ -54,11 +54,10 @@ class Found:
         here = {each.attendance.role for each in self.meeting.present if is_here(each.attendance)}
         return rules.state_of(
             rules.Meeting(
-                pk=self.booking.pk,
+                pk=str(self.booking.pk),
                 room=self.booking.room_id or 0,
                 starts_at=self.booking.starts_at,
                 ends_at=self.booking.ends_at,
-                is_walk_in=self.booking.is_walk_in,
                 help_asked_at=self.lobby.help_asked_at if self.lobby else None,
                 met_since=self.lobby.met_since if self.lobby else None,
                 closed_at=self.lobby.closed_at if self.lobby else None,

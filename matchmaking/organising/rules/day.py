@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
-from uuid import UUID
 
 from matchmaking.lobbies.rules import NARROW_KILOBITS, OVERTIME, SLOW_MS, WAITED_ENOUGH
 
@@ -33,11 +32,10 @@ TROUBLES = (State.HELP, State.LATE, State.EMPTY, State.OVERRUN)
 class Meeting(NamedTuple):
     """What decides how a meeting stands."""
 
-    pk: UUID
+    pk: str
     room: int
     starts_at: datetime
     ends_at: datetime
-    is_walk_in: bool
     help_asked_at: datetime | None
     met_since: datetime | None
     closed_at: datetime | None

@@ -1,5 +1,6 @@
 """The day: how all rooms of the fair stand now, and what of it wants looking after."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -11,8 +12,8 @@ from matchmaking.fairs.access import fair_context
 from matchmaking.fairs.models import Fair
 from matchmaking.fairs.rights import Right
 from matchmaking.fairs.views.doors import SignedInRequest
-from matchmaking.organising import today
-from matchmaking.organising.today import Reader
+from matchmaking.organising import outlook
+from matchmaking.organising.outlook import Reader
 from matchmaking.organising.views.doors import desk
 
 
@@ -22,13 +23,14 @@ from matchmaking.organising.views.doors import desk
 def show_day(request: SignedInRequest, fair: Fair) -> HttpResponse:
     """All rooms now and in the next half hour. The page is told what changes while it is open."""
     at = timezone.now()
-    day = today.read(fair, at=at)
+    has_done_something = bool(messages.get_messages(request))
+    day = outlook.look_anew(fair, at=at) if has_done_something else outlook.look(fair, at=at)
     halls = list(dict.fromkeys((room.hall_slug, room.hall_name, room.hall) for room in day.rooms))
     hall = request.GET.get("hall", "")
     hall = hall if hall in {slug for slug, _name, _pk in halls} else ""
     only = request.GET.get("state", "")
-    only = only if only in today.NUMBERS else ""
-    reader = Reader(translation.get_language() or "en", timezone.get_current_timezone_name(), hall)
+    only = only if only in outlook.NUMBERS else ""
+    reader = Reader(translation.get_language() or "en", timezone.get_current_timezone_name(), hall, only)
     pieces = day.pieces(reader)
     page = {
         **fair_context(request, fair),
@@ -48,8 +50,8 @@ def show_day(request: SignedInRequest, fair: Fair) -> HttpResponse:
         ],
         "hall": hall,
         "only": only,
-        "only_says": today.NUMBERS.get(only, ""),
+        "only_says": outlook.NUMBERS.get(only, ""),
         "reader": reader,
-        "drawings": today.drawings(),
+        "drawings": outlook.drawings(),
     }
     return render(request, "organising/day.html", page)
