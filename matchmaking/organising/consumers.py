@@ -67,10 +67,10 @@ class DayConsumer(LineConsumer):
 
     async def look(self, board: Day) -> None:  # type: ignore[override]  # of this place
         """Told what is another than on the page. Whoever may not keep the day any more is sent away."""
-        if self.user.pk not in outlook.keepers:
+        if self.user.pk not in board.keepers:
             return self.end(LOBBY_SHUT)
         self.day = board
-        drawn = await asyncio.to_thread(outlook.pieces, self.reader)
+        drawn = await asyncio.to_thread(board.pieces, self.reader)
         if drawn.keys() != self.known.keys():
             self.known = {}
         news = {pk: piece for pk, piece in drawn.items() if self.known.get(pk) != piece}
@@ -78,4 +78,4 @@ class DayConsumer(LineConsumer):
             return
         tell = "changes" if self.known else "snapshot"
         self.known, self.news = drawn, self.news + 1
-        await self.tell({"tell": tell, "number": self.news, "at": moment(outlook.at), "pieces": news})
+        await self.tell({"tell": tell, "number": self.news, "at": moment(board.at), "pieces": news})

@@ -12,8 +12,8 @@ from matchmaking.meetings.models import Booking
 
 
 def rooms_nearby(booking: Booking, *, stands: Iterable[Exhibitor], seats: int, at: datetime) -> list[Room]:
-    """Rooms of the meeting's kind that are free and open from now until its end, the nearest first: those of its hall, then hall
-    by hall. One query."""
+    """Rooms of the meeting's kind that are free and open from now until its end, the nearest first: those of its hall,
+    then hall by hall. One query."""
     facts = {
         "room": booking.room_id,
         "booking": booking.pk,
