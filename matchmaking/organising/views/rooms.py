@@ -74,9 +74,7 @@ def reserve_rooms(request: HttpRequest, fair: Fair) -> HttpResponse:
     facts = {"rooms": ticked.rooms[0].name, "n": len(ticked.rooms), "stand": stand.company.name}
     messages.success(request, words % facts)
     if any(room.hall_id != stand.hall_id for room in ticked.rooms):
-        messages.info(
-            request, _("Not all of them are in the hall of this stand. This is allowed; tell its team.")
-        )
+        messages.info(request, _("Not all of them are in the hall of this stand. This is allowed; tell its team."))
     return redirect("organising:arrange-halls", fair.slug)
 
 
