@@ -147,7 +147,7 @@ class RoomNameTaken(FairRefused):
     """Carries the names that are taken, where several were wanted."""
 
     code = "room_name_taken"
-    message = _("The hall has a room of this name already.")
+    message: str | Promise = _("The hall has a room of this name already.")
     field = "name"
 
     def __init__(self, names: Sequence[str] = ()) -> None:

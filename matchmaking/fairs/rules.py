@@ -57,7 +57,7 @@ def moment(day: date, clock: time, zone: ZoneInfo, *, last: bool = False) -> dat
 
 
 def open_stretches(
-    hours: Iterable[OpeningHours] | Iterable[HallHours], zone: ZoneInfo
+    hours: Iterable[OpeningHours | HallHours], zone: ZoneInfo
 ) -> list[tuple[datetime, datetime]]:
     """The stretches of real time in which the fair is open, in order; hours that a leap swallows whole are left out."""
     stretches = [(moment(h.day, h.opens_at, zone), moment(h.day, h.closes_at, zone)) for h in hours]
@@ -194,7 +194,7 @@ def check_days(starts_on: date, ends_on: date) -> None:
         raise FairTooLong
 
 
-def faults_in_hours(hours: Sequence[OpeningHours] | Sequence[HallHours], fair: Fair) -> dict[int, FairRefused]:
+def faults_in_hours(hours: Sequence[OpeningHours | HallHours], fair: Fair) -> dict[int, FairRefused]:
     """What is wrong, by the place in the list: each stretch is told of its first fault."""
     faults: dict[int, FairRefused] = {}
     for place, ours in enumerate(hours):

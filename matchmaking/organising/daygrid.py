@@ -54,7 +54,7 @@ def grid_of(fair: Fair, day: date, change: TimetableChange) -> Grid:
     new = [cell for cell in change.added if cell[0].astimezone(fair.zone).date() == day]
     booked = bookings_by_hall([slot for slot, *_rest in ours])
     closures = list(RoomClosure.objects.filter(room__hall__fair=fair).values_list("room__hall", "starts_at", "ends_at"))
-    stretches = {hall.pk: rules.open_stretches(hall.own_hours, fair.zone) for hall in halls if hall.own_hours}  # type: ignore[attr-defined]  # as prefetched
+    stretches = {hall.pk: rules.open_stretches(hall.own_hours, fair.zone) for hall in halls if hall.own_hours}
 
     def cells(time: Stretch, slot: UUID | None) -> list[Cell]:
         shut = Counter(hall for hall, starts, ends in closures if starts < time[1] and ends > time[0])
@@ -62,7 +62,7 @@ def grid_of(fair: Fair, day: date, change: TimetableChange) -> Grid:
             Cell(
                 hall,
                 is_open=hall.pk not in stretches or rules.is_within(stretches[hall.pk], *time),
-                rooms=hall.room_count - shut[hall.pk],  # type: ignore[attr-defined]  # as annotated
+                rooms=hall.room_count - shut[hall.pk],
                 booked=booked[slot, hall.pk],
             )
             for hall in halls

@@ -38,7 +38,7 @@ def set_breaks(*, fair: Fair, breaks: Sequence[Break], seen: str) -> None:
         )
 
 
-def set_hall_hours(*, hall: Hall, hours: Sequence[HallHours] | Sequence[OpeningHours], seen: str) -> None:
+def set_hall_hours(*, hall: Hall, hours: Sequence[OpeningHours | HallHours], seen: str) -> None:
     """The hall is open in these hours and in no others; with none, whenever the fair is. `seen` as above."""
     with refereed():
         fair = hold_calendar(hall.fair)

@@ -72,7 +72,10 @@ def add_rooms(*, hall: Hall, names: list[str], kind: str, seats: int) -> list[Ro
     with refereed():
         if taken := taken_names(hall, names):
             raise RoomNameTaken(taken)
-        return bulk_create_with_history([Room(hall=hall, name=name, kind=kind, seats=seats) for name in names], Room)
+        rooms: list[Room] = bulk_create_with_history(
+            [Room(hall=hall, name=name, kind=kind, seats=seats) for name in names], Room
+        )
+    return rooms
 
 
 def taken_names(hall: Hall, names: Sequence[str]) -> list[str]:

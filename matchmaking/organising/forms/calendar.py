@@ -138,7 +138,7 @@ BreakFormSet = cast(
 )
 
 
-def hours_initial(fair: Fair, stored: Sequence[OpeningHours] | Sequence[HallHours]) -> list[dict[str, Any]]:
+def hours_initial(fair: Fair, stored: Sequence[OpeningHours | HallHours]) -> list[dict[str, Any]]:
     """A line for every stretch that there is, and an empty one at the end of each day."""
     lines: list[dict[str, Any]] = []
     for day in fair.days:

@@ -45,7 +45,7 @@ class NewRoomsForm(forms.ModelForm):  # type: ignore[type-arg]
     number = forms.IntegerField(label=_("how many"), initial=1, min_value=1, max_value=MOST_ROOMS_AT_ONCE)
     first = forms.IntegerField(label=_("numbered from"), initial=1, min_value=1, max_value=9000, required=False)
 
-    field_order: ClassVar[list[str]] = ["number", "kind", "name", "first", "seats"]
+    field_order: tuple[str, ...] = ("number", "kind", "name", "first", "seats")
 
     class Meta:
         model = Room
@@ -68,7 +68,7 @@ class BoardRoomsForm(NewRoomsForm):
 
     hall = forms.ChoiceField(label=_("hall"))
 
-    field_order: ClassVar[list[str]] = ["hall", *NewRoomsForm.field_order]
+    field_order = ("hall", *NewRoomsForm.field_order)
 
     def __init__(self, *args: Any, halls: Sequence[Hall], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from matchmaking.fairs.forms import DateInput, TimeInput
 from matchmaking.fairs.models import Fair
 
 
-class StandChoice(forms.ModelChoiceField):
+class StandChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
     """Stands by the names of their companies, each with its place."""
 
     def label_from_instance(self, stand: Any) -> str:
