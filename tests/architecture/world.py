@@ -47,6 +47,17 @@ OF_A_REQUEST = (
     "withdraw-request",
     "assign-request",
 )
+OF_A_DAY = (
+    "show-meeting",
+    "close-room",
+    "open-room",
+    "write-to-meeting",
+    "change-meeting-room",
+    "swap-rooms",
+    "reassign-meeting",
+    "show-rescue",
+    "offer-rescue",
+)
 OF_A_GROUP = ("show-group", "rename-group", "remove-group", "change-members")
 OF_A_WAIT = ("show-wait", "take-offer", "pass-on-offer", "leave-list", "welcome-wait", "decline-wait")
 
@@ -137,8 +148,7 @@ def build() -> World:
         **{f"meetings:{page}": booking.pk for page in OF_A_MEETING},
         "lobbies:enter-room": booking.pk,
         "lobbies:offer-time": booking.pk,
-        "organising:close-room": booking.pk,
-        "organising:open-room": booking.pk,
+        **{f"organising:{page}": booking.pk for page in OF_A_DAY},
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         **{f"organising:{page}": group.pk for page in OF_A_GROUP},
         "organising:remove-barrier": barrier.pk,
