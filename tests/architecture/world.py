@@ -56,6 +56,17 @@ OF_NEWS = (
     "send-announcement",
     "take-back-announcement",
 )
+OF_A_DAY = (
+    "show-meeting",
+    "close-room",
+    "open-room",
+    "write-to-meeting",
+    "change-meeting-room",
+    "swap-rooms",
+    "reassign-meeting",
+    "show-rescue",
+    "offer-rescue",
+)
 OF_A_GROUP = ("show-group", "rename-group", "remove-group", "change-members")
 OF_A_WAIT = ("show-wait", "take-offer", "pass-on-offer", "leave-list", "welcome-wait", "decline-wait")
 
@@ -150,8 +161,7 @@ def build() -> World:
         **{f"meetings:{page}": booking.pk for page in OF_A_MEETING},
         "lobbies:enter-room": booking.pk,
         "lobbies:offer-time": booking.pk,
-        "organising:close-room": booking.pk,
-        "organising:open-room": booking.pk,
+        **{f"organising:{page}": booking.pk for page in OF_A_DAY},
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         **{f"organising:{page}": group.pk for page in OF_A_GROUP},
         **{f"organising:{page}": news.pk for page in OF_NEWS},

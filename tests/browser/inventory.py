@@ -20,6 +20,7 @@ class Shot:
 UUID = r"[0-9a-f-]{36}"
 PRODUCT, EDIT_PRODUCT = rf"/products/{UUID}/$", rf"/products/{UUID}/edit/$"
 PLAN, ROOM = r"/organise/halls/[\w-]+/plan/$", r"/organise/rooms/\d+/$"
+DAY_MEETING = r"(?:^|/)[0-9a-f-]{36}/$"
 FAIR, COMPANY = "/fairs/{fair}/", "/companies/{company}/"
 DESK, STAND = FAIR + "organise/", FAIR + "exhibitors/{stand}/"
 
@@ -126,7 +127,6 @@ PAGES = (
     Shot("discover-without-a-stand", FAIR + "discover/", "attache"),
     # The organiser's desk
     Shot("organise", DESK, "organiser"),
-    Shot("organise-lobbies", DESK + "lobbies/", "organiser"),
     Shot("results", DESK + "results/", "organiser"),
     Shot("results-people", DESK + "results/people/", "organiser"),
     Shot("results-without", DESK + "results/people/without/", "organiser"),
@@ -139,6 +139,10 @@ PAGES = (
     Shot("organise-news-write", DESK + "news/write/", "organiser"),
     Shot("organise-news-draft", DESK + "news/", "organiser", (rf"/news/{UUID}/$",)),
     Shot("organise-news-edit", DESK + "news/", "organiser", (rf"/news/{UUID}/$", r"/edit/$")),
+    Shot("organise-day", DESK + "day/", "organiser"),
+    Shot("organise-day-late", DESK + "day/?state=late", "organiser"),
+    Shot("organise-day-meeting", DESK + "day/", "organiser", (DAY_MEETING,)),
+    Shot("organise-day-rescue", DESK + "day/", "organiser", (DAY_MEETING, r"/rescue/$")),
     Shot("organise-notices", DESK + "notices/", "organiser"),
     Shot("organise-notices-failed", DESK + "notices/?state=failed", "organiser"),
     Shot("organise-settings", DESK + "settings/", "organiser"),
