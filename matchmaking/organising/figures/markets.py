@@ -43,18 +43,20 @@ def countries(results: Results) -> Figure:
         Column(all_together()),
     )
     sentence = met_most(results)
+    sides = _("Rows are countries of visitors, columns countries of exhibitors.")
     fields = [[_field(one, other, counted[one, other]) for other in across] for one in down]
     picture = drawing.heat(
         "countries",
         title,
-        f"{sentence} {_('Rows are countries of visitors, columns countries of exhibitors.')}",
+        f"{sentence} {sides}",
         [_short(code) for code in down],
         [_short(code) for code in across],
         fields,
         left=34,
     )
     notes = (
-        _("Rows are countries of visitors, columns countries of exhibitors. Only meetings that were held are counted."),
+        sides,
+        _("Only meetings that were held are counted."),
         _("Whoever speaks for a stand comes from the country of its company; everybody else from his own."),
     )
     table = Table("countries", title, columns, rows, [all_together(), *sums, total])
