@@ -12,7 +12,7 @@ from matchmaking.organising.figures.base import Column, Figure, Kind, Table, all
 from matchmaking.organising.figures.results import Results
 from matchmaking.organising.rules.results import top
 
-MOST_COUNTRIES, MOST_CHAPTERS, MOST_PAIRS = 12, 12, 6
+MOST_COUNTRIES, MOST_CHAPTERS = 12, 12
 OTHERS = "*"
 
 
@@ -91,20 +91,17 @@ def met_most(results: Results) -> str:
     best = next((row for row in results.countries if row.visitor and row.exhibitor), None)
     if best is None:
         return _("No countries have met yet.")
+    if best.meetings == 1:
+        return ngettext(
+            "People from %(n)s country met; no two countries met more than once.",
+            "People from %(n)s countries met; no two countries met more than once.",
+            len(met),
+        ) % {"n": number(len(met))}
     return ngettext(
         "People from %(n)s country met; most often visitors from %(visitor)s and exhibitors from %(exhibitor)s.",
         "People from %(n)s countries met; most often visitors from %(visitor)s and exhibitors from %(exhibitor)s.",
         len(met),
     ) % {"n": number(len(met)), "visitor": name_of(best.visitor), "exhibitor": name_of(best.exhibitor)}
-
-
-def pairs(results: Results) -> drawing.Drawing:
-    """The pairs of countries that met most often."""
-    rows = [
-        drawing.Bar(f"{name_of(row.visitor)} → {name_of(row.exhibitor)}", [(row.meetings, "one", number(row.meetings))])
-        for row in results.countries[:MOST_PAIRS]
-    ]
-    return drawing.bars("pairs", _("Countries that met most often"), met_most(results), rows)
 
 
 def chapters(results: Results) -> Figure:
@@ -122,9 +119,7 @@ def chapters(results: Results) -> Figure:
         len(rows),
     ) % {"n": number(len(rows)), "wanting": number(wanting)}
     bars = [
-        drawing.Bar(
-            f"{row.code} {names.get(row.code, '')}".strip()[:48], list(zip(values, tones, words_of, strict=True))
-        )
+        drawing.Bar(f"{row.code} {names.get(row.code, '')}".strip(), list(zip(values, tones, words_of, strict=True)))
         for row in ranked[:MOST_CHAPTERS]
         for values in [(row.sought, row.offered, row.met)]
         for words_of in [[number(value) for value in values]]
