@@ -39,6 +39,11 @@ class Drawing:
     marks: tuple[Mark, ...]
     width: int = WIDTH
 
+    @property
+    def is_tall(self) -> bool:
+        """Whether it would fill most of a page of paper if it were as wide as others."""
+        return self.height > self.width * 1.1
+
 
 @dataclass(frozen=True)
 class Series:

@@ -12,7 +12,7 @@ from matchmaking.organising.figures.base import Column, Figure, Kind, Table, all
 from matchmaking.organising.figures.results import Results
 from matchmaking.organising.rules.results import top
 
-MOST_COUNTRIES, MOST_CHAPTERS = 12, 12
+MOST_COUNTRIES, MOST_CHAPTERS = 12, 8
 OTHERS = "*"
 
 
@@ -128,7 +128,7 @@ def chapters(results: Results) -> Figure:
     table = Table("chapters", title, (Column(_("Chapter"), Kind.TEXT), *(Column(word) for word in words)), rows)
     notes = (
         _("Whoever seeks or shows goods of several chapters counts in each of them, so nothing is summed up here."),
-        _("The picture shows the twelve chapters that were met most; the table shows all."),
+        _("The picture shows the eight chapters that were met most; the table shows all."),
     )
     picture = (drawing.bars("chapters", title, sentence, bars, legend),) if rows else ()
     return Figure("chapters", title, sentence, picture, (table,), notes)
