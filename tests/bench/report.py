@@ -61,7 +61,7 @@ def measure_report() -> None:
     told = []
     for language in ("en", "fr", "en"):
         command = [sys.executable, "-m", "tests.bench.report", fair.slug, language]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
         told.append(json.loads(said.splitlines()[-1]))
     middle = {name: round(statistics.median(each[name] for each in told), 3) for name in told[0]}
     reference = {"at_most": AT_MOST, "empty_seconds": middle["empty"], "mb": middle["mb"], "kb": middle["kb"]}

@@ -12,13 +12,17 @@ from matchmaking.companies.models import Product
 from matchmaking.demo.actions.peopling import CHUNK
 from matchmaking.demo.sketches import BUYER, EXPORTER
 from matchmaking.demo.talks import GOODS, TALKS, Talk
+from matchmaking.discovery.models import Mark
+from matchmaking.discovery.models.feedback import Side
 from matchmaking.exhibitors.models import ShownProduct
 from matchmaking.fairs.models import Fair
 from matchmaking.lobbies.models import Lobby, NumbersCard, Remark
 from matchmaking.lobbies.rules import WAITED_ENOUGH
 from matchmaking.meetings.models import Attendance, Booking
+from matchmaking.visitors.models import VisitorProfile
 
 NO_SHOWS = 0.1  # of the meetings
+RATED = 0.35  # of the sides
 NOTED, CONFIRMED = 0.6, 0.75  # how many note a card, and of these how many both sides stand by
 A_MINUTE = timedelta(minutes=1)
 
@@ -32,6 +36,7 @@ class Past:
     lobbies: list[Lobby] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     cards: list[NumbersCard] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
     def store(self) -> None:
         Booking.objects.bulk_update(self.bookings, ["met_seconds"], batch_size=CHUNK)
@@ -39,6 +44,7 @@ class Past:
         Lobby.objects.bulk_create(self.lobbies, batch_size=CHUNK)
         Remark.objects.bulk_create(self.remarks, batch_size=CHUNK)
         NumbersCard.objects.bulk_create(self.cards, batch_size=CHUNK)
+        Mark.objects.bulk_create(self.marks, batch_size=CHUNK, ignore_conflicts=True)
 
 
 def look_back(fair: Fair, random: Random, at: datetime) -> None:
@@ -47,6 +53,7 @@ def look_back(fair: Fair, random: Random, at: datetime) -> None:
     seats = Attendance.objects.select_related("user").order_by("role", "pk")
     found = list(over.prefetch_related(Prefetch("attendances", queryset=seats)).order_by("starts_at", "room"))
     products = dict(products_of(found))
+    profiles = {profile.participant_id: profile for profile in VisitorProfile.objects.filter(participant__fair=fair)}
     past = Past()
     for booking in found:
         host, guest = sides(booking)
@@ -54,6 +61,7 @@ def look_back(fair: Fair, random: Random, at: datetime) -> None:
             _miss(past, random, booking, came=random.choice((host, guest)))
         else:
             _meet(past, random, booking, products.get(host.stand_id or 0))
+            _rate(past, random, host, profiles.get(guest.participant_id))
     past.store()
 
 
@@ -96,6 +104,15 @@ def _meet(past: Past, random: Random, booking: Booking, product: Product | None)
         past.remarks.append(Remark(lobby=lobby, author=author, text=text, said_at=opened_at + 3 * n * A_MINUTE))
     if product and random.random() < NOTED:
         past.cards.append(_card(random, lobby, product, talk, host, guest))
+
+
+def _rate(past: Past, random: Random, host: Attendance, profile: VisitorProfile | None) -> None:
+    """Some say how it was, each side for itself."""
+    for side in Side:
+        if profile and host.stand_id and random.random() < RATED:
+            stars = random.choices((2, 3, 4, 5), (1, 3, 6, 5))[0]
+            said = {"stars": stars, "at": host.ends_at}
+            past.marks.append(Mark(side=side, exhibitor_id=host.stand_id, profile=profile, **said))
 
 
 def language_of(host: Attendance, guest: Attendance) -> str:

@@ -1,7 +1,8 @@
 """The people: accounts, companies, stands and visitors of the demo, in bulk, each only once."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from random import Random
 from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
@@ -20,6 +21,7 @@ from matchmaking.visitors.models import SoughtHeading, VisitorProfile
 
 PASSWORD = "fair-demo-2026"  # printed on the sign-in page of local mode, and refused outside it
 CHUNK = 500
+DAYS_TO_REGISTER = 40
 M = TypeVar("M", bound=models.Model)
 Progress = Callable[[str, int, int], None]
 
@@ -225,9 +227,18 @@ def profile_of(sketch: VisitorSketch) -> dict[str, Any]:
 
 
 def _register(fair: Fair, users: list[User], *, role: str, at: datetime) -> list[Participant]:
+    """They take part; most of them registered in the last weeks, as people do."""
+    random = Random(f"registered {role} {len(users)}")
     return Participant.objects.bulk_create(
         [
-            Participant(fair=fair, user=user, roles=[role], status=Participant.Status.APPROVED, decided_at=at)
+            Participant(
+                fair=fair,
+                user=user,
+                roles=[role],
+                status=Participant.Status.APPROVED,
+                applied_at=at - timedelta(minutes=int(DAYS_TO_REGISTER * 1440 * random.random() ** 2)),
+                decided_at=at,
+            )
             for user in users
         ]
     )

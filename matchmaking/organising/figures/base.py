@@ -16,6 +16,7 @@ from matchmaking.organising.rules.results import harmless
 
 Value = str | int | float | date | None
 NOTHING = "–"
+MOST_BESIDE, COLUMNS_BESIDE = 9, 7  # rows and columns of a table that stands open
 
 
 class Kind(StrEnum):
@@ -108,6 +109,12 @@ class Figure:
     @property
     def is_empty(self) -> bool:
         return not self.drawings
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the first table is small enough to stand open beside the one picture."""
+        first = self.tables[0]
+        return len(self.drawings) == 1 and len(first.rows) <= MOST_BESIDE and len(first.columns) <= COLUMNS_BESIDE
 
 
 @dataclass(frozen=True)

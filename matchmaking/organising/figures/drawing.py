@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from matchmaking.organising.rules.results import level_of
 
 WIDTH = 360
-LEFT, HIGH, FOOT = 34, 150, 22  # where a plot begins, how high it is, and the room for labels below
-MOST_LABELS, MOST_NUMBERS = 7, 10
-LETTERS = 26  # of a name in a legend of two columns
+LEFT, TOP, HIGH, FOOT = 34, 12, 150, 22  # where a plot begins, how high it is, and the room for labels below
+MOST_LABELS, MOST_NUMBERS, LABEL = 7, 10, 52
+LETTERS = 24  # of a name in a legend of two columns; longer ones have a line of their own
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Drawing:
     height: int
     marks: tuple[Mark, ...]
     width: int = WIDTH
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether it would fill most of a page of paper if it were as wide as others."""
+        return self.height > self.width * 1.1
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def columns(
     wide = max(1.0, step * (0.72 if step > 3 else 1))
     marks = _axis(top)
     for n, label in enumerate(labels):
-        x, y = LEFT + n * step + (step - wide) / 2, float(HIGH)
+        x, y = LEFT + n * step + (step - wide) / 2, float(TOP + HIGH)
         for each in series:
             high = HIGH * each.values[n] / top
             y -= high
@@ -99,31 +104,37 @@ def columns(
         if len(labels) <= MOST_NUMBERS and sums[n]:
             marks.append(text("number", x + wide / 2, y - 5, words[n], "middle"))
     marks += _labels(labels, step)
-    drawn, foot = _legend(series, HIGH + FOOT + 8) if len(series) > 1 else ([], HIGH + FOOT)
+    drawn, foot = _legend(series, TOP + HIGH + FOOT + 8) if len(series) > 1 else ([], TOP + HIGH + FOOT)
     return Drawing(name, title, says, foot + 4, (*marks, *drawn))
 
 
 def area(name: str, title: str, says: str, labels: Sequence[str], values: Sequence[float], last: str) -> Drawing:
     """One value that grows along time; the last is written."""
     top, step = ceiling(max(values, default=0)), (WIDTH - LEFT) / max(1, len(labels))
-    spots = [(LEFT + (n + 0.5) * step, HIGH - HIGH * value / top) for n, value in enumerate(values)]
+    spots = [(LEFT + (n + 0.5) * step, TOP + HIGH - HIGH * value / top) for n, value in enumerate(values)]
     if len(spots) == 1:
         spots = [(float(LEFT), spots[0][1]), (float(WIDTH), spots[0][1])]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
     marks = _axis(top)
-    marks.append(mark("polygon", "is-soft", points=f"{spots[0][0]:.1f},{HIGH} {line} {spots[-1][0]:.1f},{HIGH}"))
+    marks.append(
+        mark("polygon", "is-soft", points=f"{spots[0][0]:.1f},{TOP + HIGH} {line} {spots[-1][0]:.1f},{TOP + HIGH}")
+    )
     marks.append(mark("polyline", "curve", points=line))
-    marks.append(text("number", WIDTH - 2, max(4, spots[-1][1] - 6), last, "end"))
-    return Drawing(name, title, says, HIGH + FOOT, (*marks, *_labels(labels, step)))
+    marks.append(text("number", WIDTH - 2, spots[-1][1] - 6, last, "end"))
+    return Drawing(name, title, says, TOP + HIGH + FOOT, (*marks, *_labels(labels, step)))
 
 
 def _axis(top: int) -> list[Mark]:
     marks = []
     for value in (0, top // 2, top):
-        y = HIGH - HIGH * value / top
+        y = TOP + HIGH - HIGH * value / top
         marks.append(mark("path", "axis" if value == 0 else "grid", d=f"M{LEFT} {y:g}H{WIDTH}"))
         marks.append(text("label", LEFT - 6, y + 4, _short(value), "end"))
     return marks
+
+
+def _cut(words: str, letters: int) -> str:
+    return words if len(words) <= letters else f"{words[: letters - 1].rstrip()}…"
 
 
 def _short(value: int) -> str:
@@ -133,19 +144,19 @@ def _short(value: int) -> str:
 def _labels(labels: Sequence[str], step: float) -> list[Mark]:
     every = ceil(len(labels) / MOST_LABELS) if labels else 1
     return [
-        text("label", LEFT + (n + 0.5) * step, HIGH + 16, label, "middle")
+        text("label", LEFT + (n + 0.5) * step, TOP + HIGH + 16, label, "middle")
         for n, label in enumerate(labels)
         if n % every == 0
     ]
 
 
 def _legend(series: Sequence[Series], y: int) -> tuple[list[Mark], int]:
-    marks = []
+    marks, beside = [], 1 if any(len(each.title) > LETTERS for each in series) else 2
     for n, each in enumerate(series):
-        x, line = (n % 2) * WIDTH // 2, y + (n // 2) * 20
+        x, line = (n % beside) * WIDTH // 2, y + (n // beside) * 20
         marks.append(rectangle(f"is-{each.tone}", x, line, 10, 10))
-        marks.append(text("label", x + 16, line + 9, each.title[:LETTERS]))
-    return marks, y + 20 * ceil(len(series) / 2)
+        marks.append(text("label", x + 16, line + 9, each.title))
+    return marks, y + 20 * ceil(len(series) / beside)
 
 
 @dataclass(frozen=True)
@@ -162,7 +173,7 @@ def bars(name: str, title: str, says: str, rows: Sequence[Bar], legend: Sequence
     marks, y = _legend(legend, 0) if legend else ([], 0)
     y += 8 if legend else 0
     for row in rows:
-        marks.append(text("words", 0, y + 12, row.label))
+        marks.append(text("words", 0, y + 12, _cut(row.label, LABEL)))
         y += 18
         for value, tone, words in row.values:
             marks.append(rectangle("track", 0, y, WIDTH - 64, 9))
@@ -198,7 +209,7 @@ def heat(
     marks = [text("label", left + (n + 0.5) * wide, 12, label, "middle") for n, label in enumerate(across)]
     for row, (label, line) in enumerate(zip(down, fields, strict=True)):
         y = top + row * high
-        marks.append(text("words", 0, y + 17, label if len(label) <= letters else f"{label[: letters - 1]}…"))
+        marks.append(text("words", 0, y + 17, _cut(label, letters)))
         for n, field in enumerate(line):
             level = level_of(field.value, most)
             marks.append(rectangle(f"heat-{level}", left + n * wide + 1, y + 1, wide - 2, high - 2, field.about))

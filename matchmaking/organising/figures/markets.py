@@ -12,7 +12,7 @@ from matchmaking.organising.figures.base import Column, Figure, Kind, Table, all
 from matchmaking.organising.figures.results import Results
 from matchmaking.organising.rules.results import top
 
-MOST_COUNTRIES, MOST_CHAPTERS, MOST_PAIRS = 12, 12, 6
+MOST_COUNTRIES, MOST_CHAPTERS = 12, 8
 OTHERS = "*"
 
 
@@ -43,18 +43,20 @@ def countries(results: Results) -> Figure:
         Column(all_together()),
     )
     sentence = met_most(results)
+    sides = _("Rows are countries of visitors, columns countries of exhibitors.")
     fields = [[_field(one, other, counted[one, other]) for other in across] for one in down]
     picture = drawing.heat(
         "countries",
         title,
-        f"{sentence} {_('Rows are countries of visitors, columns countries of exhibitors.')}",
+        f"{sentence} {sides}",
         [_short(code) for code in down],
         [_short(code) for code in across],
         fields,
         left=34,
     )
     notes = (
-        _("Rows are countries of visitors, columns countries of exhibitors. Only meetings that were held are counted."),
+        sides,
+        _("Only meetings that were held are counted."),
         _("Whoever speaks for a stand comes from the country of its company; everybody else from his own."),
     )
     table = Table("countries", title, columns, rows, [all_together(), *sums, total])
@@ -89,20 +91,17 @@ def met_most(results: Results) -> str:
     best = next((row for row in results.countries if row.visitor and row.exhibitor), None)
     if best is None:
         return _("No countries have met yet.")
+    if best.meetings == 1:
+        return ngettext(
+            "People from %(n)s country met; no two countries met more than once.",
+            "People from %(n)s countries met; no two countries met more than once.",
+            len(met),
+        ) % {"n": number(len(met))}
     return ngettext(
         "People from %(n)s country met; most often visitors from %(visitor)s and exhibitors from %(exhibitor)s.",
         "People from %(n)s countries met; most often visitors from %(visitor)s and exhibitors from %(exhibitor)s.",
         len(met),
     ) % {"n": number(len(met)), "visitor": name_of(best.visitor), "exhibitor": name_of(best.exhibitor)}
-
-
-def pairs(results: Results) -> drawing.Drawing:
-    """The pairs of countries that met most often."""
-    rows = [
-        drawing.Bar(f"{name_of(row.visitor)} → {name_of(row.exhibitor)}", [(row.meetings, "one", number(row.meetings))])
-        for row in results.countries[:MOST_PAIRS]
-    ]
-    return drawing.bars("pairs", _("Countries that met most often"), met_most(results), rows)
 
 
 def chapters(results: Results) -> Figure:
@@ -120,9 +119,7 @@ def chapters(results: Results) -> Figure:
         len(rows),
     ) % {"n": number(len(rows)), "wanting": number(wanting)}
     bars = [
-        drawing.Bar(
-            f"{row.code} {names.get(row.code, '')}".strip()[:48], list(zip(values, tones, words_of, strict=True))
-        )
+        drawing.Bar(f"{row.code} {names.get(row.code, '')}".strip(), list(zip(values, tones, words_of, strict=True)))
         for row in ranked[:MOST_CHAPTERS]
         for values in [(row.sought, row.offered, row.met)]
         for words_of in [[number(value) for value in values]]
@@ -131,7 +128,7 @@ def chapters(results: Results) -> Figure:
     table = Table("chapters", title, (Column(_("Chapter"), Kind.TEXT), *(Column(word) for word in words)), rows)
     notes = (
         _("Whoever seeks or shows goods of several chapters counts in each of them, so nothing is summed up here."),
-        _("The picture shows the twelve chapters that were met most; the table shows all."),
+        _("The picture shows the eight chapters that were met most; the table shows all."),
     )
     picture = (drawing.bars("chapters", title, sentence, bars, legend),) if rows else ()
     return Figure("chapters", title, sentence, picture, (table,), notes)

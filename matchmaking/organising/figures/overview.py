@@ -40,11 +40,6 @@ def all_pages(results: Results) -> list[Page]:
 
 def headlines(results: Results, before: Results | None = None) -> list[Headline]:
     """The six, and what they were at the fair before, where there is one."""
-    countries = markets.countries(results)
-    if countries.drawings:
-        countries = Figure(
-            countries.name, countries.title, countries.sentence, (markets.pairs(results),), countries.tables
-        )
     registrations, states = people.registrations(results), meetings.states(results)
     was = values_of(before) if before else ("",) * 6
     figures = (
@@ -52,7 +47,7 @@ def headlines(results: Results, before: Results | None = None) -> list[Headline]
         (pgettext("after a number", "meetings held"), _first(states), "show-meeting-results"),
         (pgettext("after a number", "of requests accepted"), meetings.acceptance(results), "show-meeting-results"),
         (pgettext("after a number", "of meetings failed"), meetings.absences(results), "show-meeting-results"),
-        (pgettext("after a number", "countries met"), countries, "show-market-results"),
+        (pgettext("after a number", "countries met"), markets.countries(results), "show-market-results"),
         (pgettext("after a number", "t CO₂e avoided"), travel.avoided(results), "show-travel-results"),
     )
     return [

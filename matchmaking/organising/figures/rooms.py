@@ -43,7 +43,10 @@ def halls(results: Results) -> Figure:
         ]
         for hall, name in names.items()
     ]
-    picture = drawing.heat("halls", title, sentence, list(names.values()), [str(hour) for hour in hours], fields)
+    gutter = min(92, 16 + 7 * max(map(len, names.values()), default=0))
+    picture = drawing.heat(
+        "halls", title, sentence, list(names.values()), [str(hour) for hour in hours], fields, left=gutter
+    )
     zone = results.fair.time_zone
     notes = (
         _("Hours are those of the fair’s own clock, %(zone)s, over all its days together.") % {"zone": zone},
