@@ -87,6 +87,8 @@ PARTS = (
                 ("show-participant", "decide-participants", "change-role"),
             ),
             Tab("organise-stands", _("Stands"), Right.PEOPLE, ("place-stand",)),
+            Tab("list-incomplete", _("Incomplete stands"), Right.PEOPLE, ("remind-stands",)),
+            Tab("organise-invitations", _("Invitations"), Right.PEOPLE, ("invite-exhibitors",)),
         ),
     ),
     Part(

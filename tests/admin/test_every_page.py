@@ -14,7 +14,7 @@ from matchmaking.companies.models import HsLabel, HsTerm, HsWord, ProductImage, 
 from matchmaking.companies.models.classification import DIMENSIONS
 from matchmaking.discovery.models import Dossier, FairWeights, Mark, Opening, Pairing, Phrase, Run
 from matchmaking.exhibitors.models import DirectoryEntry as ExhibitorEntry
-from matchmaking.exhibitors.models import Document, ShownProduct, StandRoom, TeamInvitation
+from matchmaking.exhibitors.models import Document, ExhibitorInvitation, ShownProduct, StandRoom, TeamInvitation
 from matchmaking.fairs.models import Break
 from matchmaking.lobbies.models import DeviceCheck, Lobby, Stay, WalkIn
 from matchmaking.meetings.models import (
@@ -96,6 +96,7 @@ def one_of_each() -> None:
     make.representative(exhibitor=stand)
     n = TeamInvitation.objects.count()
     TeamInvitation.objects.create(exhibitor=stand, email="new@example.com", digest=f"{n:064d}", expires_at=NOW)
+    ExhibitorInvitation.objects.create(fair=fair, email="new@example.com", digest=f"{n:064d}", expires_at=NOW)
     Document.objects.create(exhibitor=stand, title="Prices", file="none.pdf", media_type="application/pdf", size=1)
     ExhibitorEntry.objects.create(exhibitor=stand, fair=fair, sort_name="a", country="BE", words="", indexed_at=NOW)
     visitor = make.visitor(fair=fair, company=company)

@@ -145,6 +145,8 @@ PAGES = (
     Shot("organise-participant", DESK + "participants/", "organiser", (r"/organise/participants/\d+/$",)),
     Shot("organise-stands", DESK + "stands/", "organiser"),
     Shot("organise-place", DESK + "stands/", "organiser", (r"/organise/stands/\d+/place/$",)),
+    Shot("organise-incomplete", DESK + "stands/incomplete/", "organiser"),
+    Shot("organise-invitations", DESK + "invitations/", "organiser"),
     Shot("organise-matching", DESK + "matching/", "organiser"),
     # The administration
     Shot("admin", "/admin/", "admin"),
