@@ -113,7 +113,11 @@ PARTS = (
     ),
     Part(
         pgettext_lazy("organiser's desk", "The day"),
-        (Tab("organise-lobbies", _("Lobbies"), Right.RUN),),
+        (
+            Tab("organise-lobbies", _("Lobbies"), Right.RUN),
+            Tab("organise-check-in", _("Check-in"), Right.RUN, ("check-in-by-badge", "check-in-person")),
+            Tab("print-signs", _("Signs to print"), Right.RUN),
+        ),
     ),
 )
 

@@ -15,7 +15,7 @@ from matchmaking.companies.models.classification import DIMENSIONS
 from matchmaking.discovery.models import Dossier, FairWeights, Mark, Opening, Pairing, Phrase, Run
 from matchmaking.exhibitors.models import DirectoryEntry as ExhibitorEntry
 from matchmaking.exhibitors.models import Document, ExhibitorInvitation, ShownProduct, StandRoom, TeamInvitation
-from matchmaking.fairs.models import Break
+from matchmaking.fairs.models import Badge, Break, CheckIn
 from matchmaking.lobbies.models import DeviceCheck, Lobby, Stay, WalkIn
 from matchmaking.meetings.models import (
     AgendaFeed,
@@ -163,6 +163,8 @@ def told(person) -> None:
     Announcement.objects.filter(pk=news.pk).update(begun_at=NOW, reached=1)
     stand = make.exhibitor(fair=fair)
     Nudge.objects.create(stand=stand, asked_at=NOW, rests_until=NOW + timedelta(days=3), asked_by=person.user)
+    CheckIn.objects.create(participant=person, at=NOW, by=person.user)
+    Badge.objects.create(participant=person)
     FairLeads.objects.create(fair=fair)
     Habits.objects.create(user=person.user)
     Wish.objects.create(user=person.user, kind="follow_up", mail="never")

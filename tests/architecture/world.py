@@ -17,6 +17,7 @@ from matchmaking.discovery.models import Run
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.actions.team import digest_of
 from matchmaking.exhibitors.models import Document, ExhibitorInvitation, TeamInvitation
+from matchmaking.fairs import badges
 from matchmaking.meetings.access import address_part_of
 from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
@@ -156,6 +157,7 @@ def build() -> World:
         **{f"meetings:{page}": booking.pk for page in OF_A_MEETING},
         "lobbies:enter-room": booking.pk,
         "lobbies:offer-time": booking.pk,
+        "token": badges.token_of(participant),
         "organising:close-room": booking.pk,
         "organising:open-room": booking.pk,
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
