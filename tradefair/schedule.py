@@ -3,6 +3,11 @@
 SCHEDULE: dict[str, dict[str, object]] = {
     "index-stale-exhibitors": {"task": "exhibitors.index_stale_exhibitors", "schedule": 30.0},
     "send-due-invitations": {"task": "exhibitors.send_due_invitations", "schedule": 20.0},
+    "send-due-exhibitor-invitations": {
+        "task": "exhibitors.send_due_exhibitor_invitations",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "lay-out-agendas": {"task": "meetings.lay_out_agendas", "schedule": 10.0},
     "expire-due-requests": {"task": "meetings.expire_due_requests", "schedule": 20.0},
     "offer-freed-slots": {"task": "meetings.offer_freed_slots", "schedule": 5.0},

@@ -14,6 +14,7 @@ from matchmaking.exhibitors.models import (
     DirectoryEntry,
     Document,
     Exhibitor,
+    ExhibitorInvitation,
     Representative,
     ShownProduct,
     StandRoom,
@@ -88,6 +89,14 @@ class TeamInvitationAdmin(Ledger):
     list_select_related = ("exhibitor__company", "exhibitor__fair")
     search_fields = ("email", "exhibitor__company__name")
     autocomplete_fields = ("exhibitor", "invited_by", "accepted_by")
+
+
+@admin.register(ExhibitorInvitation)
+class ExhibitorInvitationAdmin(Ledger):
+    list_display = ("email", "company_name", "fair", "created_at", "expires_at", "accepted_at", "revoked_at")
+    list_select_related = ("fair",)
+    search_fields = ("email", "company_name", "fair__name")
+    autocomplete_fields = ("fair", "invited_by", "accepted_by")
 
 
 @admin.register(Document)

@@ -13,3 +13,12 @@ def announce_invitation(invitation_id: UUID) -> None:
         current_app.send_task("exhibitors.send_invitation", args=[str(invitation_id)])
 
     transaction.on_commit(post, robust=True)
+
+
+def announce_exhibitor_invitations() -> None:
+    """A worker sends what is due after the commit. robust: as above."""
+
+    def post() -> None:
+        current_app.send_task("exhibitors.send_due_exhibitor_invitations")
+
+    transaction.on_commit(post, robust=True)

@@ -118,6 +118,24 @@ class LastRepresentative(ExhibitorRefused):
     message = _("A stand needs somebody who speaks for it. Invite a colleague first.")
 
 
+# Invitations to exhibit ----------------------------------------------------------------
+
+
+class InvitationTakenBack(ExhibitorRefused):
+    code = "invitation_taken_back"
+    message = _("The organiser has taken this invitation back.")
+
+
+class InvitationTooOld(ExhibitorRefused):
+    code = "invitation_too_old"
+    message = _("This invitation has expired. Ask the organiser for a new one.")
+
+
+class InvitedJustNow(ExhibitorRefused):
+    code = "invited_just_now"
+    message = _("This invitation waits to be sent, or was sent less than an hour ago.")
+
+
 # Documents ----------------------------------------------------------------
 
 

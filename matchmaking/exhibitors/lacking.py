@@ -32,7 +32,7 @@ NOTHING_DONE = readiness_of(StandState(False, False, "", "", 0, 0, 0, 0, False))
 WEIGHTS = {point.code: point.weight for point in NOTHING_DONE.points}
 
 
-def measured(stands: QuerySet[Exhibitor]) -> QuerySet[Exhibitor]:
+def measured(stands: QuerySet[Exhibitor]) -> QuerySet[Any]:
     """The stands with what the meter looks at, and where it stands (`percent`)."""
     team = Representative.objects.filter(
         exhibitor=OuterRef("pk"),

@@ -206,6 +206,51 @@ class TeamInvitation(models.Model):
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > at
 
 
+class ExhibitorInvitation(models.Model):
+    """An organiser asks somebody, by mail, to come to the fair with a stand. It leads where one does so, and gives no
+    right. The link's secret is kept only as a digest."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    fair = models.ForeignKey(Fair, on_delete=models.CASCADE, related_name="exhibitor_invitations")
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    company_name = models.CharField(_("company"), max_length=140, blank=True)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("expires at"))
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation to exhibit")
+        verbose_name_plural = _("invitations to exhibit")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                "fair",
+                Lower("email"),
+                name="one_open_invitation_per_address_and_fair",
+                condition=Q(accepted_at=None, revoked_at=None),
+            ),
+            models.CheckConstraint(
+                name="invitation_to_exhibit_taken_or_revoked",
+                condition=Q(accepted_at=None) | Q(revoked_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} → {self.fair}"
+
+    def is_open(self, *, at: datetime) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > at
+
+
 class Document(models.Model):
     """A file that a stand hands out: a price list, a certificate. Kept where no web server looks."""
 

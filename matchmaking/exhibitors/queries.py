@@ -1,6 +1,7 @@
 """What pages ask about stands, in a number of queries that does not grow with them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from matchmaking.companies.queries.companies import labels_in_reading
-from matchmaking.exhibitors.models import Exhibitor, Representative, ShownProduct, TeamInvitation
+from matchmaking.exhibitors.lacking import LACKS, measured
+from matchmaking.exhibitors.models import Exhibitor, ExhibitorInvitation, Representative, ShownProduct, TeamInvitation
 from matchmaking.exhibitors.readiness import Readiness, StandState, readiness_of
 from matchmaking.fairs.models import Fair, Hall, Participant, Room
 
@@ -106,7 +108,40 @@ def stands_to_organise(fair: Fair, *, status: str = "", text: str = "") -> Query
     return stands.annotate(team_count=Count("representatives")).order_by("status", "company__name", "pk")
 
 
+def stands_lacking(fair: Fair, *, what: str = "", text: str = "") -> QuerySet[Exhibitor]:
+    """Stands, approved or waiting to be, that lack something, or this; measured, the least ready first."""
+    stands = measured(Exhibitor.objects.filter(fair=fair, status__in=(Status.APPLIED, Status.APPROVED)))
+    stands = stands.filter(LACKS[what]) if what in LACKS else stands.filter(percent__lt=100)
+    if text:
+        stands = stands.filter(Q(company__name__icontains=text) | Q(stand_number__iexact=text))
+    return stands.select_related("company", "hall").order_by("percent", "company__name", "pk")
+
+
 def counts_by_status(fair: Fair) -> dict[str, Any]:
     """How many stands have each status."""
     rows = Exhibitor.objects.filter(fair=fair).values_list("status").annotate(Count("pk"))
     return dict(rows.order_by())
+
+
+def known_among(fair: Fair, emails: Iterable[str], *, at: datetime) -> dict[str, str]:
+    """Of these addresses the ones that need no invitation to the fair: "invited", or "exhibits". Two queries."""
+    wanted = list(emails)
+    invited = ExhibitorInvitation.objects.filter(fair=fair, email__in=wanted, revoked_at=None).filter(
+        Q(accepted_at__isnull=False) | Q(expires_at__gt=at)
+    )
+    there = Representative.objects.filter(exhibitor__fair=fair, participant__user__email__in=wanted)
+    known = dict.fromkeys(invited.values_list("email", flat=True), "invited")
+    return known | dict.fromkeys(there.values_list("participant__user__email", flat=True), "exhibits")
+
+
+def due_exhibitor_invitations(*, at: datetime) -> QuerySet[ExhibitorInvitation]:
+    """Invitations to exhibit whose mail has not gone out."""
+    return ExhibitorInvitation.objects.filter(sent_at=None, accepted_at=None, revoked_at=None, expires_at__gt=at)
+
+
+def stands_of_the_invited(fair: Fair, users: Iterable[int | None]) -> dict[int, Exhibitor]:
+    """By people: a stand at the fair for which each of them speaks. One query."""
+    seats = Representative.objects.filter(exhibitor__fair=fair, participant__user__in=[u for u in users if u])
+    return {
+        seat.participant.user_id: seat.exhibitor for seat in seats.select_related("participant", "exhibitor__company")
+    }

@@ -5,12 +5,13 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from matchmaking.exhibitors.actions import inviting
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.actions.team import claim_invitation, release_invitation
 from matchmaking.exhibitors.directory import stale_exhibitors
-from matchmaking.exhibitors.mails import send_invitation_mail
+from matchmaking.exhibitors.mails import send_exhibitor_invitation_mail, send_invitation_mail
 from matchmaking.exhibitors.models import TeamInvitation
-from matchmaking.exhibitors.queries import due_invitations
+from matchmaking.exhibitors.queries import due_exhibitor_invitations, due_invitations
 
 logger = logging.getLogger(__name__)
 
@@ -48,4 +49,22 @@ def send_due_invitations() -> int:
             sent += send_invitation(str(invitation_id))
         except Exception:
             logger.exception("Invitation %s could not be sent", invitation_id)
+    return sent
+
+
+@shared_task(name="exhibitors.send_due_exhibitor_invitations", ignore_result=True)
+def send_due_exhibitor_invitations() -> int:
+    """Invitations to exhibit that wait have gone out; how many. Two workers send different ones."""
+    sent = 0
+    for invitation in due_exhibitor_invitations(at=timezone.now()).select_related("fair", "invited_by"):
+        secret = inviting.claim(invitation_id=invitation.pk, at=timezone.now())
+        if secret is None:
+            continue
+        try:
+            send_exhibitor_invitation_mail(invitation, secret=secret)
+        except Exception:
+            inviting.release(invitation_id=invitation.pk)
+            logger.exception("Invitation %s to exhibit could not be sent", invitation.pk)
+        else:
+            sent += 1
     return sent

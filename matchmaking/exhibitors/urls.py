@@ -27,5 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(STAND + "documents/<uuid:pk>/remove/", views.remove_document, name="remove-document"),
     path("companies/<slug:slug>/stands/", views.stands_of_company, name="stands-of-company"),
     path("documents/<uuid:pk>/", views.download_document, name="download-document"),
+    path(
+        "invitations-to-exhibit/<uuid:pk>/<str:secret>/",
+        views.accept_exhibitor_invitation,
+        name="accept-exhibitor-invitation",
+    ),
     path("invitations/<uuid:pk>/<str:secret>/", views.accept_invitation, name="accept-invitation"),
 ]

@@ -13,7 +13,9 @@ from import_export.widgets import ForeignKeyWidget
 from matchmaking.accounts.models import User
 from matchmaking.common.admin import Chronicle, Inline, Ledger
 from matchmaking.fairs.models import (
+    Badge,
     Break,
+    CheckIn,
     Fair,
     Hall,
     HallHours,
@@ -177,3 +179,23 @@ class ParticipantAdmin(Chronicle):
         self.message_user(
             request, ngettext("%(count)d person approved.", "%(count)d people approved.", count) % {"count": count}
         )
+
+
+@admin.register(CheckIn)
+class CheckInAdmin(Ledger):
+    """Who was let in, by whom. It happens at the organiser's desk."""
+
+    list_display = ("participant", "at", "by", "undone_at")
+    list_select_related = ("participant__user", "participant__fair", "by")
+    search_fields = ("participant__user__name", "participant__fair__name")
+    autocomplete_fields = ("participant", "by")
+
+
+@admin.register(Badge)
+class BadgeAdmin(Ledger):
+    """Whose badge was made anew."""
+
+    list_display = ("participant", "number", "renewed_at")
+    list_select_related = ("participant__user", "participant__fair")
+    search_fields = ("participant__user__name", "participant__fair__name")
+    autocomplete_fields = ("participant",)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from matchmaking.accounts.models import User
 from matchmaking.common.elsewhere import ask
-from matchmaking.fairs.models import Break, Fair, Hall, HallHours, MeetingSlot, OpeningHours, Participant, Room
+from matchmaking.fairs.models import Break, CheckIn, Fair, Hall, HallHours, MeetingSlot, OpeningHours, Participant, Room
 from matchmaking.fairs.rules import Preparation, Stretch, TimetableChange, moment, slots_of, timetable_change
 
 
@@ -126,3 +126,28 @@ def participants_wanted(fair: Fair, *, q: str, status: str, role: str) -> QueryS
     if role:
         people = people.filter(roles__contains=[role])
     return people
+
+
+# On the spot ----------------------------------------------------------------
+
+
+def attending(fair: Fair, *, text: str = "") -> QuerySet[Participant]:
+    """Who is checked in, whoever came last first; with a text, of all who take part those whose name or address says
+    it. Each with `here_since`, empty for who is not here."""
+    here = CheckIn.objects.filter(participant=OuterRef("pk"), undone_at=None)
+    people = Participant.objects.filter(fair=fair, status=Participant.Status.APPROVED).select_related("user")
+    people = people.annotate(
+        here_since=Subquery(here.values("at")[:1]), let_in_by=Subquery(here.values("by__name")[:1])
+    )
+    if text:
+        people = people.filter(Q(user__name__icontains=text) | Q(user__email__icontains=text))
+    else:
+        people = people.filter(here_since__isnull=False)
+    return people.order_by(F("here_since").desc(nulls_last=True), "user__name", "pk")
+
+
+def people_checked_in(fair: Fair) -> dict[str, int]:
+    """How many are here, and of how many who take part. One query."""
+    here = Exists(CheckIn.objects.filter(participant=OuterRef("pk"), undone_at=None))
+    approved = Participant.objects.filter(fair=fair, status=Participant.Status.APPROVED).annotate(is_here=here)
+    return approved.aggregate(all=Count("pk"), here=Count("pk", filter=Q(is_here=True)))

@@ -56,9 +56,7 @@ def moment(day: date, clock: time, zone: ZoneInfo, *, last: bool = False) -> dat
     return after
 
 
-def open_stretches(
-    hours: Iterable[OpeningHours | HallHours], zone: ZoneInfo
-) -> list[tuple[datetime, datetime]]:
+def open_stretches(hours: Iterable[OpeningHours | HallHours], zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
     """The stretches of real time in which the fair is open, in order; hours that a leap swallows whole are left out."""
     stretches = [(moment(h.day, h.opens_at, zone), moment(h.day, h.closes_at, zone)) for h in hours]
     return sorted(stretch for stretch in stretches if stretch[0] < stretch[1])

@@ -4,12 +4,14 @@ from matchmaking.meetings.views import (
     agenda,
     asking,
     availability,
+    badges,
     bookings,
     calendars,
     errands,
     feeds,
     requests,
     stands,
+    tables,
     waiting,
 )
 
@@ -23,6 +25,10 @@ WAIT = "waiting/<uuid:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(FAIR + "exhibitors/<slug:slug>/meet/", asking.ask_stand, name="ask-stand"),
     path(FAIR + "visitors/<uuid:pk>/meet/", asking.ask_visitor, name="ask-visitor"),
+    path(FAIR + "badge/", badges.show_badge, name="show-badge"),
+    path(FAIR + "badge/renew/", badges.renew, name="renew-badge"),
+    path(FAIR + "tables/<int:room>/", tables.show_table, name="show-table"),
+    path(FAIR + "tables/<int:room>/here/", tables.arrive_at_table, name="arrive-at-table"),
     path(FAIR + "availability/", availability.edit_availability, name="edit-availability"),
     path(FAIR + "availability/anew/", availability.lay_out_anew, name="lay-out-anew"),
     path(FAIR + "availability/wishes/", availability.change_agenda, name="change-agenda"),

@@ -105,6 +105,8 @@ PARTS = (
                 ("show-participant", "decide-participants", "change-role"),
             ),
             Tab("organise-stands", _("Stands"), Right.PEOPLE, ("place-stand",)),
+            Tab("list-incomplete", _("Incomplete stands"), Right.PEOPLE, ("remind-stands",)),
+            Tab("organise-invitations", _("Invitations"), Right.PEOPLE, ("invite-exhibitors",)),
         ),
     ),
     Part(
@@ -129,7 +131,11 @@ PARTS = (
     ),
     Part(
         pgettext_lazy("organiser's desk", "The day"),
-        (Tab("show-day", pgettext_lazy("organiser's desk", "Now"), Right.RUN, ("show-meeting", "show-rescue")),),
+        (
+            Tab("show-day", pgettext_lazy("organiser's desk", "Now"), Right.RUN, ("show-meeting", "show-rescue")),
+            Tab("organise-check-in", _("Check-in"), Right.RUN, ("check-in-by-badge", "check-in-person")),
+            Tab("print-signs", _("Signs to print"), Right.RUN),
+        ),
     ),
     Part(
         pgettext_lazy("organiser's desk", "Results"),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from matchmaking.accounts.models import User
+from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Fair
 from matchmaking.reminders import rules
 from matchmaking.reminders.models import (
@@ -20,6 +21,7 @@ from matchmaking.reminders.models import (
     FairLeads,
     Habits,
     Notice,
+    Nudge,
     PushSubscription,
     Wish,
 )
@@ -137,6 +139,12 @@ def unreached_at(fair: Fair) -> list[Delivery]:
     )
     found = Delivery.objects.filter(pk__in=last.values("pk")).select_related("notice__recipient")
     return list(found.order_by("-ended_at")[:MOST_UNREACHED])
+
+
+def nudged_until(stands: Iterable[Exhibitor], *, at: datetime) -> dict[int, Nudge]:
+    """Of these stands the ones that were asked lately to complete themselves, by their ids. One query."""
+    resting = Nudge.objects.filter(stand__in=[stand.pk for stand in stands], rests_until__gt=at)
+    return {nudge.stand_id: nudge for nudge in resting}
 
 
 # What became of announcements --------------------------------------------------------

@@ -14,8 +14,8 @@ from matchmaking.companies.models import HsLabel, HsTerm, HsWord, ProductImage, 
 from matchmaking.companies.models.classification import DIMENSIONS
 from matchmaking.discovery.models import Dossier, FairWeights, Mark, Opening, Pairing, Phrase, Run
 from matchmaking.exhibitors.models import DirectoryEntry as ExhibitorEntry
-from matchmaking.exhibitors.models import Document, ShownProduct, StandRoom, TeamInvitation
-from matchmaking.fairs.models import Break
+from matchmaking.exhibitors.models import Document, ExhibitorInvitation, ShownProduct, StandRoom, TeamInvitation
+from matchmaking.fairs.models import Badge, Break, CheckIn
 from matchmaking.lobbies.models import DeviceCheck, Lobby, Stay, WalkIn
 from matchmaking.meetings.models import (
     AgendaFeed,
@@ -97,6 +97,7 @@ def one_of_each() -> None:
     make.representative(exhibitor=stand)
     n = TeamInvitation.objects.count()
     TeamInvitation.objects.create(exhibitor=stand, email="new@example.com", digest=f"{n:064d}", expires_at=NOW)
+    ExhibitorInvitation.objects.create(fair=fair, email="new@example.com", digest=f"{n:064d}", expires_at=NOW)
     Document.objects.create(exhibitor=stand, title="Prices", file="none.pdf", media_type="application/pdf", size=1)
     ExhibitorEntry.objects.create(exhibitor=stand, fair=fair, sort_name="a", country="BE", words="", indexed_at=NOW)
     visitor = make.visitor(fair=fair, company=company)
@@ -170,6 +171,8 @@ def told(person) -> None:
     Announcement.objects.filter(pk=news.pk).update(begun_at=NOW, reached=1)
     stand = make.exhibitor(fair=fair)
     Nudge.objects.create(stand=stand, asked_at=NOW, rests_until=NOW + timedelta(days=3), asked_by=person.user)
+    CheckIn.objects.create(participant=person, at=NOW, by=person.user)
+    Badge.objects.create(participant=person)
     FairLeads.objects.create(fair=fair)
     Habits.objects.create(user=person.user)
     Wish.objects.create(user=person.user, kind="follow_up", mail="never")

@@ -16,7 +16,8 @@ from matchmaking.discovery.actions.weighing import DEFAULTS
 from matchmaking.discovery.models import Run
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.actions.team import digest_of
-from matchmaking.exhibitors.models import Document, TeamInvitation
+from matchmaking.exhibitors.models import Document, ExhibitorInvitation, TeamInvitation
+from matchmaking.fairs import badges
 from matchmaking.meetings.access import address_part_of
 from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
@@ -108,6 +109,16 @@ def build() -> World:
         digest=digest_of(SECRET),
         expires_at=timezone.now() + timedelta(days=1),
     )
+    to_exhibit, sent, doomed = (
+        ExhibitorInvitation.objects.create(
+            fair=fair,
+            email=f"{name}@example.com",
+            digest=digest_of(secret),
+            sent_at=timezone.now() - timedelta(days=1),
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+        for name, secret in (("maker", SECRET), ("sent", "another"), ("doomed", "a third"))
+    )
     participant = make.participant(fair=fair, user=make.member())
     visitor = make.visitor(participant=make.participant(fair=fair))
     index_exhibitors([stand.pk], at=timezone.now())
@@ -125,7 +136,7 @@ def build() -> World:
     told = {"fair": fair, "due_at": long_ago, "owed_at": long_ago}
     notice = Notice.objects.create(recipient=participant.user, kind=Notice.Kind.FOLLOW_UP, **told)
     Notice.objects.create(recipient=seat.participant.user, kind="request_received", subject=asked.pk, **told)
-    news, doomed = (Announcement.objects.create(fair=fair, title="News", text="Come in.") for _ in range(2))
+    news, dropped = (Announcement.objects.create(fair=fair, title="News", text="Come in.") for _ in range(2))
     done = {"fair": fair, "status": Run.Status.DONE, "wanted_at": long_ago, "ended_at": long_ago, "figures": FOUND}
     preview = Run.objects.create(kind=Run.Kind.PREVIEW, weights=DEFAULTS, **done)
     Run.objects.create(**done)
@@ -162,10 +173,11 @@ def build() -> World:
         "lobbies:enter-room": booking.pk,
         "lobbies:offer-time": booking.pk,
         **{f"organising:{page}": booking.pk for page in OF_A_DAY},
+        "token": badges.token_of(participant),
         **{f"meetings:{page}": asked.pk for page in OF_A_REQUEST},
         **{f"organising:{page}": group.pk for page in OF_A_GROUP},
         **{f"organising:{page}": news.pk for page in OF_NEWS},
-        "organising:remove-announcement": doomed.pk,
+        "organising:remove-announcement": dropped.pk,
         "organising:remove-barrier": barrier.pk,
         "seat": f"stand-{stand.pk}",
         "other": visitor.pk,
@@ -176,6 +188,9 @@ def build() -> World:
         **{f"meetings:{page}": wait.pk for page in OF_A_WAIT},
         "organising:decide-stand": stand.pk,
         "organising:place-stand": stand.pk,
+        "exhibitors:accept-exhibitor-invitation": to_exhibit.pk,
+        "organising:resend-exhibitor-invitation": sent.pk,
+        "organising:revoke-exhibitor-invitation": doomed.pk,
         "exhibitors:change-representative": seat.pk,
         "exhibitors:remove-representative": seat.pk,
         "exhibitors:revoke-invitation": invitation.pk,

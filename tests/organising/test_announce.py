@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from matchmaking.fairs.actions.checking_in import check_in
 from matchmaking.reminders import errors, tasks
 from matchmaking.reminders.actions import announcing
 from matchmaking.reminders.actions.owing import note_what_is_owed
@@ -157,6 +158,13 @@ def test_audience_of_incomplete_stands_are_their_teams(desk, fair):
     make.participant(fair=fair)
     response = desk.get(page("count-audience", fair), {"at_incomplete_stands": "on"})
     assert (response.context["number"], list(response.context["people"])) == (1, [seat.participant])
+
+
+def test_audience_of_those_who_are_not_checked_in(desk, fair, writer):
+    here, away = make.participant(fair=fair), make.participant(fair=fair)
+    check_in(participant=here, by=writer.user, at=NOW)
+    response = desk.get(page("count-audience", fair), {"not_checked_in": "on", "roles": "visitor"})
+    assert list(response.context["people"]) == [away]
 
 
 @pytest.mark.parametrize("number", [1, 3])

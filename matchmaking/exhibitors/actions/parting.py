@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from matchmaking.accounts.models import User
 from matchmaking.companies.models import Membership
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.actions.referee import hold_exhibitor
-from matchmaking.exhibitors.models import Exhibitor, Representative, TeamInvitation
+from matchmaking.exhibitors.models import Exhibitor, ExhibitorInvitation, Representative, TeamInvitation
 from matchmaking.fairs.models import Fair
 
 
@@ -24,6 +25,7 @@ def part(*, user: User, at: datetime) -> list[str]:
     seats.delete()
     Representative.history.filter(participant__user=user).delete()
     TeamInvitation.objects.filter(accepted_by=user).delete()  # his address is in them
+    ExhibitorInvitation.objects.filter(Q(accepted_by=user) | Q(email=user.email)).delete()
     index_exhibitors(stands, at=at)
     return [
         _("%(company)s has a stand at %(fair)s. Withdraw it first, or make a colleague an owner of the company.")

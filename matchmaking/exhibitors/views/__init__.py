@@ -9,6 +9,7 @@ from matchmaking.exhibitors.views.documents import (
 from matchmaking.exhibitors.views.exhibiting import exhibit, my_stand, withdraw
 from matchmaking.exhibitors.views.finding import directory
 from matchmaking.exhibitors.views.halls import list_halls, show_fair, show_hall
+from matchmaking.exhibitors.views.invited import accept_exhibitor_invitation
 from matchmaking.exhibitors.views.stands import edit_stand, show_exhibitor, show_products, stands_of_company
 from matchmaking.exhibitors.views.team import (
     accept_invitation,
@@ -19,6 +20,7 @@ from matchmaking.exhibitors.views.team import (
 )
 
 __all__ = [
+    "accept_exhibitor_invitation",
     "accept_invitation",
     "change_document",
     "change_representative",

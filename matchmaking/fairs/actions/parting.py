@@ -8,12 +8,13 @@ from matchmaking.accounts.models import User
 from matchmaking.fairs import queries, rules
 from matchmaking.fairs.actions.joining import hold_participant
 from matchmaking.fairs.errors import LastOrganiser
-from matchmaking.fairs.models import Fair, Participant
+from matchmaking.fairs.models import Badge, CheckIn, Fair, Participant
 
 
 def part(*, user: User, at: datetime) -> list[str]:
     """The person takes part in no fair any more. One that is not over and would have no organiser keeps him."""
     reasons = []
+    CheckIn.objects.filter(by=user).update(by=None)
     for registered in Participant.objects.filter(user=user).select_related("fair").order_by("fair"):
         ours, fair = hold_participant(registered), registered.fair
         try:
@@ -34,3 +35,5 @@ def _go(ours: Participant, *, at: datetime) -> None:
     ours.message = ""
     ours.save()
     ours.history.all().delete()
+    Badge.objects.filter(participant=ours).delete()
+    CheckIn.objects.filter(participant=ours).delete()  # when somebody was where is his

@@ -2,9 +2,12 @@
 
 from matchmaking.fairs.models.fairs import Break, Fair, MeetingSlot, OpeningHours, Participant, hours_of_a_day, span
 from matchmaking.fairs.models.ground import Hall, HallHours, Room, RoomClosure
+from matchmaking.fairs.models.presence import Badge, CheckIn
 
 __all__ = [
+    "Badge",
     "Break",
+    "CheckIn",
     "Fair",
     "Hall",
     "HallHours",

@@ -45,6 +45,7 @@ class AudienceForm(forms.ModelForm):  # type: ignore[type-arg]
             "languages",
             "without_meetings",
             "at_incomplete_stands",
+            "not_checked_in",
         ]
         labels: ClassVar[dict[str, Any]] = {"hall": _("who speak for a stand in")}
 
@@ -157,5 +158,6 @@ def audience_in_words(news: Announcement) -> list[str]:
         else "",
         _now("has no meeting") if news.without_meetings else "",
         _now("stand is not complete") if news.at_incomplete_stands else "",
+        _now("is not checked in") if news.not_checked_in else "",
     ]
     return [words for words in said if words] or [_now("everybody who takes part")]

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matchmaking.exhibitors.lacking import incomplete_stands
 from matchmaking.exhibitors.models import Exhibitor
-from matchmaking.fairs.models import Participant
+from matchmaking.fairs.models import CheckIn, Participant
 from matchmaking.meetings.queries import live_attendances, seats_of_everybody
 from matchmaking.reminders import rules
 from matchmaking.reminders.due.owed import Owed, ask
@@ -57,6 +57,8 @@ def audience(news: Announcement) -> QuerySet[Participant]:
         people = people.filter(at_home)
     if news.languages:
         people = people.filter(user__language__in=news.languages)
+    if news.not_checked_in:
+        people = people.exclude(Exists(CheckIn.objects.filter(participant=OuterRef("pk"), undone_at=None)))
     if news.without_meetings:
         meetings = live_attendances().filter(user=OuterRef("user"), booking__fair=news.fair_id)
         people = people.exclude(Exists(meetings))

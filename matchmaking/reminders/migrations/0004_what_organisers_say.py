@@ -59,6 +59,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="announcement",
+            name="not_checked_in",
+            field=models.BooleanField(default=False, verbose_name="only those who are not checked in"),
+        ),
+        migrations.AddField(
+            model_name="announcement",
             name="begun_at",
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="went out from"),
         ),
@@ -93,6 +98,11 @@ class Migration(migrations.Migration):
             model_name="historicalannouncement",
             name="at_incomplete_stands",
             field=models.BooleanField(default=False, verbose_name="only teams of stands that are not complete"),
+        ),
+        migrations.AddField(
+            model_name="historicalannouncement",
+            name="not_checked_in",
+            field=models.BooleanField(default=False, verbose_name="only those who are not checked in"),
         ),
         migrations.AddField(
             model_name="historicalannouncement",

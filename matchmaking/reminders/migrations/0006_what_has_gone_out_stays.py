@@ -5,7 +5,7 @@ from django.db import migrations
 from matchmaking.common.vetoes import veto
 
 WORDS = ("title", "text", "language")
-AUDIENCE = ("roles", "hall_id", "countries", "languages", "without_meetings", "at_incomplete_stands")
+AUDIENCE = ("roles", "hall_id", "countries", "languages", "without_meetings", "at_incomplete_stands", "not_checked_in")
 KEPT = (*WORDS, *AUDIENCE, "send_at", "begun_at", "reached")
 
 

@@ -52,6 +52,7 @@ class Announcement(models.Model):
     )
     without_meetings = models.BooleanField(_("only those who have no meeting"), default=False)
     at_incomplete_stands = models.BooleanField(_("only teams of stands that are not complete"), default=False)
+    not_checked_in = models.BooleanField(_("only those who are not checked in"), default=False)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
