@@ -15,7 +15,7 @@ from matchmaking.companies.models.classification import DIMENSIONS
 from matchmaking.discovery.models import Dossier, FairWeights, Mark, Opening, Pairing, Phrase, Run
 from matchmaking.exhibitors.models import DirectoryEntry as ExhibitorEntry
 from matchmaking.exhibitors.models import Document, ShownProduct, StandRoom, TeamInvitation
-from matchmaking.fairs.models import Break
+from matchmaking.fairs.models import Answer, Break, Category
 from matchmaking.lobbies.models import DeviceCheck, Lobby, Stay, WalkIn
 from matchmaking.meetings.models import (
     AgendaFeed,
@@ -104,6 +104,11 @@ def one_of_each() -> None:
     VisitorEntry.objects.create(
         profile=visitor, fair=fair, sort_name="a", visibility="nobody", words="", indexed_at=NOW
     )
+    make.fair_text(fair=fair)
+    make.organiser_invitation(fair=fair)
+    Category.objects.create(fair=fair, name="Press")
+    question = make.question(fair=fair)
+    Answer.objects.create(participant=visitor.participant, question=question, value=["Cocoa"])
     Block.objects.create(blocker=make.user(), blocked=make.user())
     meetings(stand, visitor.participant)
     matching(stand, visitor)
