@@ -9,7 +9,20 @@ from allauth.account.models import EmailAddress
 from matchmaking.accounts.models import User
 from matchmaking.companies.models import Company, CompanyText, HsCode, Membership, Product, Service
 from matchmaking.exhibitors.models import Exhibitor, Representative, StandRoom
-from matchmaking.fairs.models import Fair, Hall, HallHours, MeetingSlot, OpeningHours, Participant, Room, RoomClosure
+from matchmaking.fairs.actions.team import digest_of
+from matchmaking.fairs.models import (
+    Fair,
+    FairText,
+    Hall,
+    HallHours,
+    MeetingSlot,
+    OpeningHours,
+    OrganiserInvitation,
+    Participant,
+    Question,
+    Room,
+    RoomClosure,
+)
 from matchmaking.meetings.models import (
     Agenda,
     Attendance,
@@ -116,6 +129,24 @@ def opening_hours(**kw: Any) -> OpeningHours:
     return OpeningHours.objects.create(
         **{"fair": f, "day": f.starts_on, "opens_at": time(9), "closes_at": time(18)} | kw
     )
+
+
+def fair_text(**kw: Any) -> FairText:
+    f = kw.pop("fair", None) or fair()
+    return FairText.objects.create(**{"fair": f, "language": "en", "tagline": "At one table"} | kw)
+
+
+def question(**kw: Any) -> Question:
+    f = kw.pop("fair", None) or fair()
+    return Question.objects.create(**{"fair": f, "text": f"Question {next(_number)}?"} | kw)
+
+
+def organiser_invitation(**kw: Any) -> OrganiserInvitation:
+    """An open invitation whose link has the secret `secret`, followed by a number."""
+    f = kw.pop("fair", None) or fair()
+    digest = digest_of(kw.pop("secret", None) or f"secret{next(_number)}")
+    facts = {"fair": f, "email": "colleague@example.com", "duty": "helper", "digest": digest, "created_at": NOW}
+    return OrganiserInvitation.objects.create(**facts | {"expires_at": NOW + timedelta(days=7)} | kw)
 
 
 def hall(**kw: Any) -> Hall:

@@ -8,6 +8,7 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "send-due-organiser-invitations": {"task": "fairs.send_due_invitations", "schedule": 20.0},
     "lay-out-agendas": {"task": "meetings.lay_out_agendas", "schedule": 10.0},
     "expire-due-requests": {"task": "meetings.expire_due_requests", "schedule": 20.0},
     "offer-freed-slots": {"task": "meetings.offer_freed_slots", "schedule": 5.0},

@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from matchmaking.accounts.views import set_language
+from matchmaking.fairs.views import accept_invitation, found_fair
 from tradefair.health import health
 
-# What is asked for most comes first: an address is looked for from the top.
+# What is asked for most comes first: an address is looked for from the top. No fair is called `new`.
 urlpatterns = [
+    path("fairs/new/", found_fair, name="found-fair"),
     path("", include("matchmaking.exhibitors.urls")),
     path("", include("matchmaking.visitors.urls")),
     path("", include("matchmaking.trust.urls")),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("", include("matchmaking.companies.urls")),
     path("", include("matchmaking.accounts.urls")),
     path("", include("matchmaking.common.urls")),
+    path("organise/invitations/<uuid:pk>/<str:secret>/", accept_invitation, name="accept-organiser-invitation"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -25,10 +25,13 @@ def exhibitors_open_to(user: Reader) -> QuerySet[Exhibitor]:
 
 
 def exhibitors_editable_by(user: Reader) -> QuerySet[Exhibitor]:
-    """Stands that the user prepares: as a representative, as an owner of the company, or as organiser of the fair."""
+    """Stands that the user prepares: as a representative, as an owner of the company, or as organiser of the fair.
+
+    What stands at an archived fair nobody changes.
+    """
     if not user.is_authenticated:
         return Exhibitor.objects.none()
-    return Exhibitor.objects.filter(
+    return Exhibitor.objects.filter(fair__archived_at=None).filter(
         Q(pk__in=_spoken_for(user).values("exhibitor"))
         | Q(status__in=PRESENT, company__in=companies_owned_by(user).values("pk"))
         | Q(fair__in=fairs_organised_by(user, Right.SEE).values("pk"))

@@ -46,8 +46,8 @@ class Stamp:
     newest_entry: datetime | None
 
 
-def stamp_of(slug: str, *, drafts_too: bool = False) -> Stamp | None:
-    """The stamp of the fair at this address; None where there is none, or where it is a draft and those are not asked.
+def stamp_of(slug: str, *, hidden_too: bool = False) -> Stamp | None:
+    """The stamp of the fair at this address; None where there is none, or one that only some may see.
 
     Plain SQL, since every page of the directory begins with it: Django takes longer to write this query than Postgres
     takes to answer it (docs/scaling.md).
@@ -60,9 +60,9 @@ def stamp_of(slug: str, *, drafts_too: bool = False) -> Stamp | None:
                 SELECT count(*) AS number, max(indexed_at) AS newest
                 FROM exhibitors_directoryentry WHERE fair_id = fair.id
             ) AS entries
-            WHERE fair.slug = %s AND (%s OR fair.status <> %s)
+            WHERE fair.slug = %s AND (%s OR (fair.status <> %s AND fair.archived_at IS NULL))
             """,
-            [slug, drafts_too, Fair.Status.DRAFT],
+            [slug, hidden_too, Fair.Status.DRAFT],
         )
         row = cursor.fetchone()
     return Stamp(*row) if row else None

@@ -11,32 +11,43 @@ from django.shortcuts import get_object_or_404
 from matchmaking.accounts.models import User
 from matchmaking.common.plain import columns_of, record_of
 from matchmaking.fairs.models import Fair, Hall, Participant, Room
-from matchmaking.fairs.rights import Right, duties_with, rights_of
+from matchmaking.fairs.rights import IN_THE_ARCHIVE, Right, duties_with, rights_left, rights_of
 
 Reader = User | AnonymousUser
 
 
 def fairs_open_to(user: Reader) -> QuerySet[Fair]:
-    """Fairs that the user may look at: all but drafts, and the drafts that he organises."""
-    published = ~Q(status=Fair.Status.DRAFT)
+    """Fairs that the user may look at: all but drafts and the archive, what he organises, and where he took part."""
+    published = ~Q(status=Fair.Status.DRAFT) & Q(archived_at=None)
     if not user.is_authenticated:
         return Fair.objects.filter(published)
     if user.is_superuser:
         return Fair.objects.all()
-    return Fair.objects.filter(published | Q(pk__in=fairs_organised_by(user, Right.SEE).values("pk")))
+    took_part = Participant.objects.filter(user=user, status=Participant.Status.APPROVED)
+    remembered = Q(archived_at__isnull=False, pk__in=took_part.values("fair"))
+    return Fair.objects.filter(published | remembered | Q(pk__in=fairs_organised_by(user, Right.SEE).values("pk")))
 
 
 def fairs_organised_by(user: Reader, right: Right) -> QuerySet[Fair]:
-    """Fairs at whose desk the user has this right. An administrator has every right everywhere."""
+    """Fairs at whose desk the user has this right, which in the archive is not every one. An administrator has each."""
     if not user.is_authenticated:
         return Fair.objects.none()
+    fairs = Fair.objects.all() if right in IN_THE_ARCHIVE else Fair.objects.filter(archived_at=None)
     if user.is_superuser:
-        return Fair.objects.all()
-    return Fair.objects.filter(
+        return fairs
+    return fairs.filter(
         pk__in=Participant.objects.filter(
             user=user, status=Participant.Status.APPROVED, duty__in=duties_with(right)
         ).values("fair")
     )
+
+
+def fairs_owned_by(user: Reader) -> QuerySet[Fair]:
+    """Fairs that are the user's own: an administrator's are those that he owns, too."""
+    if not user.is_authenticated:
+        return Fair.objects.none()
+    owned = Participant.objects.filter(user=user, status=Participant.Status.APPROVED, duty__in=duties_with(Right.OWN))
+    return Fair.objects.filter(pk__in=owned.values("fair"))
 
 
 def participation(user: Reader, fair: Fair) -> Participant | None:
@@ -88,7 +99,7 @@ def fair_context(request: HttpRequest, fair: Fair) -> FairContext:
 
 
 def context_of(user: Reader, fair: Fair, participant: Participant | None) -> FairContext:
-    rights = frozenset(Right) if user.is_superuser else rights_of(participant)
+    rights = rights_left(frozenset(Right), fair) if user.is_superuser else rights_of(participant, fair)
     return {"fair": fair, "participant": participant, "may_organise": Right.SEE in rights, "rights": rights}
 
 
@@ -109,8 +120,8 @@ def fair_page(request: HttpRequest, slug: str) -> FairContext:
             SELECT {columns_of(Participant, "own", OWN)}, {columns_of(Fair, "fair")} FROM fairs_fair AS fair
             LEFT JOIN fairs_participant AS own ON own.fair_id = fair.id AND own.user_id = %(user)s
             WHERE fair.slug = %(slug)s AND (
-                fair.status <> %(draft)s OR %(superuser)s
-                OR (own.status = %(approved)s AND own.duty <> '')
+                (fair.status <> %(draft)s AND fair.archived_at IS NULL) OR %(superuser)s
+                OR (own.status = %(approved)s AND (own.duty <> '' OR fair.archived_at IS NOT NULL))
             )
             """,
             {

@@ -13,15 +13,20 @@ from import_export.widgets import ForeignKeyWidget
 from matchmaking.accounts.models import User
 from matchmaking.common.admin import Chronicle, Inline, Ledger
 from matchmaking.fairs.models import (
+    Answer,
     Badge,
     Break,
+    Category,
     CheckIn,
     Fair,
+    FairText,
     Hall,
     HallHours,
     MeetingSlot,
     OpeningHours,
+    OrganiserInvitation,
     Participant,
+    Question,
     Room,
     RoomClosure,
 )
@@ -199,3 +204,55 @@ class BadgeAdmin(Ledger):
     list_select_related = ("participant__user", "participant__fair")
     search_fields = ("participant__user__name", "participant__fair__name")
     autocomplete_fields = ("participant",)
+
+
+@admin.register(FairText)
+class FairTextAdmin(Chronicle):
+    list_display = ("fair", "language", "tagline")
+    list_select_related = ("fair",)
+    list_filter = ("language",)
+    search_fields = ("fair__name", "tagline")
+    autocomplete_fields = ("fair",)
+
+
+@admin.register(Category)
+class CategoryAdmin(Ledger):
+    list_display = ("name", "fair", "position")
+    list_select_related = ("fair",)
+    search_fields = ("name", "fair__name")
+    autocomplete_fields = ("fair",)
+
+
+@admin.register(Question)
+class QuestionAdmin(Chronicle):
+    list_display = ("text", "fair", "kind", "is_required", "position", "retired_at")
+    list_select_related = ("fair",)
+    list_filter = ("kind", "is_required")
+    search_fields = ("text", "fair__name")
+    autocomplete_fields = ("fair",)
+
+
+@admin.register(Answer)
+class AnswerAdmin(Ledger):
+    """That somebody has answered. What he said is between him and the organisers of the fair."""
+
+    list_display = ("participant", "question", "changed_at")
+    list_select_related = ("participant__user", "participant__fair", "question")
+    search_fields = ("participant__user__name", "question__text")
+    autocomplete_fields = ("participant", "question")
+    exclude = ("value",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Answer | None = None) -> bool:
+        return False
+
+
+@admin.register(OrganiserInvitation)
+class OrganiserInvitationAdmin(Ledger):
+    list_display = ("email", "fair", "duty", "created_at", "sent_at", "accepted_at", "revoked_at")
+    list_select_related = ("fair",)
+    list_filter = ("duty",)
+    search_fields = ("email", "fair__name")
+    autocomplete_fields = ("fair", "invited_by", "accepted_by", "leader")

@@ -262,3 +262,108 @@ class LastRole(FairRefused):
     code = "last_role"
     message = _("Everybody at a fair has a role. Give another one first, or decline the registration.")
     field = "roles"
+
+
+# Founding, and the archive ----------------------------------------------------------------
+
+
+class TooManyDrafts(FairRefused):
+    code = "too_many_drafts"
+    message = _(
+        "You have five fairs in preparation, and more cannot be prepared at once. Open one of them for registration, "
+        "or ask a colleague to begin this one."
+    )
+
+
+class AddressNotVerified(FairRefused):
+    code = "address_not_verified"
+    message = _("Confirm your e-mail address first: whoever organises a fair can be reached.")
+
+
+class TooManyTries(FairRefused):
+    code = "too_many_tries"
+    message = _("That was very often within an hour. Wait a little, then try again.")
+
+
+class NotClosedYet(FairRefused):
+    code = "not_closed_yet"
+    message = _("Only a fair that has closed goes into the archive. Close it first.")
+
+
+class FairArchived(FairRefused):
+    code = "archived"
+    message = _("This fair is in the archive: one may read it, and change nothing. Take it out of the archive first.")
+
+
+# Who organises ----------------------------------------------------------------
+
+
+class NotAnOrganiser(FairRefused):
+    code = "not_an_organiser"
+    message = _("This person does not organise the fair.")
+
+
+class OrganisesAlready(FairRefused):
+    code = "organises_already"
+    message = _("This person organises the fair already. Change the duty in the list.")
+    field = "email"
+
+
+class TooManyInvitations(FairRefused):
+    code = "too_many_invitations"
+    message = _("Too many invitations are waiting for an answer. Take one back before you send another.")
+
+
+class InvitationUsed(FairRefused):
+    code = "invitation_used"
+    message = _("This invitation has been used already.")
+
+
+class InvitationRevoked(FairRefused):
+    code = "invitation_revoked"
+    message = _("This invitation has been taken back. Ask whoever sent it for a new one.")
+
+
+class InvitationExpired(FairRefused):
+    code = "invitation_expired"
+    message = _("This invitation has expired. Ask whoever sent it for a new one.")
+
+
+class InvitationForAnother(FairRefused):
+    code = "invitation_for_another"
+    message = _("This invitation was sent to another address. Sign in with that address to accept it.")
+
+
+# What is asked of those who register ----------------------------------------------------------------
+
+
+class TooManyQuestions(FairRefused):
+    code = "too_many_questions"
+    message = _("A fair asks twenty questions at most. Retire one first.")
+
+
+class ChoicesMissing(FairRefused):
+    code = "choices_missing"
+    message = _("Give at least two choices, one on each line.")
+    field = "choices"
+
+
+class CategoryNameTaken(FairRefused):
+    code = "category_name_taken"
+    message = _("The fair has a category of this name already.")
+    field = "name"
+
+
+class NothingAsked(FairRefused):
+    code = "nothing_asked"
+    message = _("Write what you want to know.")
+
+
+class NotWaiting(FairRefused):
+    code = "not_waiting"
+    message = _("One asks back while a registration is waiting for the decision.")
+
+
+class NoQuestionToYou(FairRefused):
+    code = "no_question_to_you"
+    message = _("The organiser has asked nothing that is still open.")

@@ -8,7 +8,20 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QueryS
 
 from matchmaking.accounts.models import User
 from matchmaking.common.elsewhere import ask
-from matchmaking.fairs.models import Break, CheckIn, Fair, Hall, HallHours, MeetingSlot, OpeningHours, Participant, Room
+from matchmaking.fairs.models import (
+    Break,
+    CheckIn,
+    Fair,
+    FairText,
+    Hall,
+    HallHours,
+    MeetingSlot,
+    OpeningHours,
+    OrganiserInvitation,
+    Participant,
+    Question,
+    Room,
+)
 from matchmaking.fairs.rules import Preparation, Stretch, TimetableChange, moment, slots_of, timetable_change
 
 
@@ -30,13 +43,12 @@ def current_and_next_slot(fair: Fair, at: datetime) -> tuple[MeetingSlot | None,
 def fairs_to_join(at: datetime) -> QuerySet[Fair]:
     """Fairs that newcomers may join and that are not past, those that are on first."""
     yesterday = at.date() - timedelta(days=1)  # wherever it still is
-    return Fair.objects.filter(status__in=(Fair.Status.OPEN, Fair.Status.LIVE), ends_on__gte=yesterday).order_by(
-        "starts_on", "name"
-    )
+    joinable = Fair.objects.filter(status__in=(Fair.Status.OPEN, Fair.Status.LIVE), ends_on__gte=yesterday)
+    return joinable.prefetch_related("texts").order_by("starts_on", "name")
 
 
-def preparation(fair: Fair) -> Preparation:
-    """How far the fair is prepared, and who is there already besides its organisers. One query."""
+def preparations(fairs: QuerySet[Fair]) -> dict[int, Preparation]:
+    """How far each of these fairs is prepared, and who is there already besides its organisers. One query."""
     people = Participant.objects.filter(fair=OuterRef("pk"))
     counted = {
         "hours": OpeningHours.objects.filter(fair=OuterRef("pk")),
@@ -47,8 +59,15 @@ def preparation(fair: Fair) -> Preparation:
         "waiting": people.filter(status=Participant.Status.APPLIED),
     }
     numbers = [SubqueryCount(rows.order_by().values("pk")) for rows in counted.values()]
-    found = Fair.objects.filter(pk=fair.pk).values_list(*numbers).get()
-    return Preparation(**dict(zip(counted, found, strict=True)))
+    return {
+        pk: Preparation(**dict(zip(counted, found, strict=True)))
+        for pk, *found in fairs.order_by().values_list("pk", *numbers)
+    }
+
+
+def preparation(fair: Fair) -> Preparation:
+    """How far the fair is prepared, and who is there already besides its organisers. One query."""
+    return preparations(Fair.objects.filter(pk=fair.pk))[fair.pk]
 
 
 def wanted_timetable(fair: Fair) -> list[Stretch]:
@@ -77,6 +96,38 @@ def meetings_in_the_way(change: TimetableChange) -> dict[MeetingSlot, int]:
     return found
 
 
+def organisers_of(fair: Fair) -> QuerySet[Participant]:
+    """Who organises the fair, by name."""
+    return (
+        fair.participants.filter(status=Participant.Status.APPROVED)
+        .exclude(duty="")
+        .select_related("user")
+        .order_by("user__name", "pk")
+    )
+
+
+def drafts_of(user: User) -> QuerySet[Fair]:
+    """The fairs in preparation that the person owns."""
+    owned = Participant.objects.filter(user=user, status=Participant.Status.APPROVED, duty=Participant.Duty.OWNER)
+    return Fair.objects.filter(status=Fair.Status.DRAFT, pk__in=owned.values("fair"))
+
+
+def open_invitations(fair: Fair, *, at: datetime) -> QuerySet[OrganiserInvitation]:
+    """The invitations of organisers that wait for an answer, newest first."""
+    return fair.organiser_invitations.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
+
+
+def due_invitations(*, at: datetime) -> QuerySet[OrganiserInvitation]:
+    """Invitations of organisers whose mail has not gone out."""
+    return OrganiserInvitation.objects.filter(sent_at=None, accepted_at=None, revoked_at=None, expires_at__gt=at)
+
+
+def invitations_of_mail(leader: OrganiserInvitation) -> list[OrganiserInvitation]:
+    """The invitation, and those that its mail brings along. One query."""
+    found = OrganiserInvitation.objects.filter(Q(pk=leader.pk) | Q(leader=leader)).select_related("fair", "invited_by")
+    return sorted(found, key=lambda ours: (ours.pk != leader.pk, ours.fair.name))
+
+
 def other_owners(participant: Participant) -> int:
     """How many people own the fair without this one."""
     return (
@@ -99,6 +150,19 @@ def fingerprint_of_wanted(fair: Fair) -> str:
     return sha256(cells.encode()).hexdigest()[:16]
 
 
+def sign_of_texts(texts: Iterable[FairText]) -> str:
+    """A short sign of what the fair says, to notice that somebody else has written in the meantime."""
+    said = sorted((text.language, text.tagline, text.description, text.welcome) for text in texts)
+    return sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def questions_for(fair: Fair, roles: Iterable[str]) -> list[Question]:
+    """What the fair asks people in these roles, in its order. One query."""
+    wanted = set(roles)
+    asked = fair.questions.filter(retired_at=None).select_related("fair")
+    return [question for question in asked if not question.roles or wanted & set(question.roles)]
+
+
 def slots_of_day(fair: Fair, day: date) -> QuerySet[MeetingSlot]:
     """The slots that begin on this day, by the clock of the fair."""
     midnight, next_midnight = (moment(on, time.min, fair.zone) for on in (day, day + timedelta(days=1)))
@@ -116,13 +180,18 @@ def participations_of(user: User) -> QuerySet[Participant]:
     )
 
 
-def participants_wanted(fair: Fair, *, q: str, status: str, role: str) -> QuerySet[Participant]:
+def participants_wanted(fair: Fair, *, q: str, status: str, role: str, category: str = "") -> QuerySet[Participant]:
     """The fair's participants that a filter asks for, by name."""
-    people = Participant.objects.filter(fair=fair).select_related("user").order_by("user__name", "pk")
+    people = Participant.objects.filter(fair=fair).select_related("user", "category").order_by("user__name", "pk")
     if q:
         people = people.filter(Q(user__name__icontains=q) | Q(user__email__icontains=q))
-    if status:
+    if status in ("asked", "replied"):  # of those who wait: whom the organiser has asked something
+        waiting = people.filter(status=Participant.Status.APPLIED).exclude(inquiry="")
+        people = waiting.filter(replied_at__isnull=status == "asked")
+    elif status:
         people = people.filter(status=status)
+    if category:
+        people = people.filter(category__in=[int(category)])
     if role:
         people = people.filter(roles__contains=[role])
     return people

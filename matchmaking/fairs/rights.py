@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from matchmaking.fairs.models import Participant
+from matchmaking.fairs.models import Fair, Participant
 
 Duty = Participant.Duty
 
@@ -30,13 +30,22 @@ MAY: dict[str, frozenset[Right]] = {
 }
 
 
+# What an archived fair still allows: to read it, to copy it, and to take it out of the archive.
+IN_THE_ARCHIVE = frozenset({Right.SEE, Right.KNOW, Right.RESULTS, Right.EXPORT, Right.AUDIT, Right.OWN})
+
+
 def duties_with(right: Right) -> list[str]:
     """The duties that bring this right, for the doors."""
     return [duty for duty, rights in MAY.items() if right in rights]
 
 
-def rights_of(participant: Participant | None) -> frozenset[Right]:
+def rights_of(participant: Participant | None, fair: Fair) -> frozenset[Right]:
     """What this person may do at the desk of his fair. Nothing, unless he is let in and organises."""
     if participant is None or not participant.is_organiser:
         return frozenset()
-    return MAY[participant.duty]
+    return rights_left(MAY[participant.duty], fair)
+
+
+def rights_left(rights: frozenset[Right], fair: Fair) -> frozenset[Right]:
+    """What remains of these rights at the fair: in the archive nothing is changed any more."""
+    return rights & IN_THE_ARCHIVE if fair.archived_at else rights

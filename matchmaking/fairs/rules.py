@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from matchmaking.fairs.errors import (
     BreakEndsBeforeItBegins,
     DecidedAlready,
+    FairArchived,
     FairEndsBeforeItBegins,
     FairIsOver,
     FairNotOpen,
@@ -21,16 +22,36 @@ from matchmaking.fairs.errors import (
     HoursEndBeforeTheyBegin,
     HoursOutsideFair,
     HoursOverlap,
+    InvitationExpired,
+    InvitationForAnother,
+    InvitationRevoked,
+    InvitationUsed,
     LastOrganiser,
+    NoQuestionToYou,
     NoSuchStep,
+    NotAnOrganiser,
+    NotClosedYet,
     NotTakingPart,
+    NotWaiting,
     ParticipationDeclined,
     PeopleHaveJoined,
     RoleNotYoursToChoose,
+    TooManyDrafts,
 )
-from matchmaking.fairs.models import Break, Fair, HallHours, MeetingSlot, OpeningHours, Participant
+from matchmaking.fairs.models import (
+    Break,
+    Fair,
+    HallHours,
+    MeetingSlot,
+    OpeningHours,
+    OrganiserInvitation,
+    Participant,
+)
 
 LONGEST_FAIR = 31  # days from the first to the last, as the constraint has it
+MOST_DRAFTS = 5  # that one person prepares at once
+MOST_INVITATIONS = 10  # of organisers, open at once, per fair
+MOST_QUESTIONS = 20  # that a fair asks whoever registers
 
 # Clocks ----------------------------------------------------------------
 
@@ -213,6 +234,15 @@ def faults_in_breaks(breaks: Sequence[Break]) -> dict[int, FairRefused]:
     return {place: BreakEndsBeforeItBegins() for place, ours in enumerate(breaks) if ours.ends_at <= ours.starts_at}
 
 
+# Founding ----------------------------------------------------------------
+
+
+def check_may_found(drafts: int) -> None:
+    """Somebody who has so many fairs in preparation may begin another."""
+    if drafts >= MOST_DRAFTS:
+        raise TooManyDrafts
+
+
 # From draft to closed ----------------------------------------------------------------
 
 STEPS: dict[str, tuple[str, ...]] = {
@@ -274,6 +304,16 @@ def check_step(fair: Fair, status: str, preparation: Preparation, at: datetime) 
             raise FairNotReady(missing)
 
 
+def check_archivable(fair: Fair) -> None:
+    if fair.status != Fair.Status.CLOSED:
+        raise NotClosedYet
+
+
+def check_not_archived(fair: Fair) -> None:
+    if fair.archived_at is not None:
+        raise FairArchived
+
+
 # Taking part ----------------------------------------------------------------
 
 ROLES_ONE_MAY_CHOOSE = (Participant.Role.VISITOR, Participant.Role.EXHIBITOR)
@@ -321,6 +361,34 @@ def check_owner_remains(participant: Participant, other_owners: int) -> None:
     """Whoever goes, somebody is left who owns the fair."""
     if participant.is_owner and not other_owners:
         raise LastOrganiser
+
+
+def check_organises(participant: Participant) -> None:
+    if not participant.is_organiser:
+        raise NotAnOrganiser
+
+
+def check_acceptable(invitation: OrganiserInvitation, *, email: str, at: datetime) -> None:
+    """The invitation is open and this person's."""
+    if invitation.accepted_at is not None:
+        raise InvitationUsed
+    if invitation.revoked_at is not None:
+        raise InvitationRevoked
+    if invitation.expires_at <= at:
+        raise InvitationExpired
+    if invitation.email.lower() != email.lower():
+        raise InvitationForAnother
+
+
+def check_may_ask_back(participant: Participant) -> None:
+    """A registration about which nothing is decided yet."""
+    if participant.status != Participant.Status.APPLIED:
+        raise NotWaiting
+
+
+def check_may_reply(participant: Participant) -> None:
+    if participant.status != Participant.Status.APPLIED or not participant.inquiry:
+        raise NoQuestionToYou
 
 
 def day_to_show(fair: Fair, wanted: date | None, at: datetime) -> date:

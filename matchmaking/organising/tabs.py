@@ -37,12 +37,26 @@ class Part:
 PARTS = (
     Part(
         pgettext_lazy("organiser's desk", "Overview"),
-        (Tab("organise", pgettext_lazy("organiser's desk", "Overview"), Right.SEE, ("change-status",)),),
+        (
+            Tab(
+                "organise",
+                pgettext_lazy("organiser's desk", "Overview"),
+                Right.SEE,
+                ("change-status", "copy-fair", "archive-fair"),
+            ),
+        ),
     ),
     Part(
         pgettext_lazy("organiser's desk", "Set-up"),
         (
             Tab("change-fair", _("Settings"), Right.SET_UP),
+            Tab("edit-texts", _("Texts"), Right.SET_UP),
+            Tab(
+                "edit-questions",
+                _("Questions"),
+                Right.SET_UP,
+                ("add-question", "change-question", "add-category", "change-category"),
+            ),
             Tab("set-opening-hours", _("Hours"), Right.SET_UP, ("set-breaks", "set-hall-hours")),
             Tab(
                 "arrange-halls",
@@ -107,6 +121,7 @@ PARTS = (
             Tab("organise-stands", _("Stands"), Right.PEOPLE, ("place-stand",)),
             Tab("list-incomplete", _("Incomplete stands"), Right.PEOPLE, ("remind-stands",)),
             Tab("organise-invitations", _("Invitations"), Right.PEOPLE, ("invite-exhibitors",)),
+            Tab("list-organisers", _("Team"), Right.OWN, ("change-duty", "remove-organiser")),
         ),
     ),
     Part(

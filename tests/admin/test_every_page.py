@@ -15,7 +15,7 @@ from matchmaking.companies.models.classification import DIMENSIONS
 from matchmaking.discovery.models import Dossier, FairWeights, Mark, Opening, Pairing, Phrase, Run
 from matchmaking.exhibitors.models import DirectoryEntry as ExhibitorEntry
 from matchmaking.exhibitors.models import Document, ExhibitorInvitation, ShownProduct, StandRoom, TeamInvitation
-from matchmaking.fairs.models import Badge, Break, CheckIn
+from matchmaking.fairs.models import Answer, Badge, Break, Category, CheckIn
 from matchmaking.lobbies.models import DeviceCheck, Lobby, Stay, WalkIn
 from matchmaking.meetings.models import (
     AgendaFeed,
@@ -105,6 +105,11 @@ def one_of_each() -> None:
     VisitorEntry.objects.create(
         profile=visitor, fair=fair, sort_name="a", visibility="nobody", words="", indexed_at=NOW
     )
+    make.fair_text(fair=fair)
+    make.organiser_invitation(fair=fair)
+    Category.objects.create(fair=fair, name="Press")
+    question = make.question(fair=fair)
+    Answer.objects.create(participant=visitor.participant, question=question, value=["Cocoa"])
     Block.objects.create(blocker=make.user(), blocked=make.user())
     meetings(stand, visitor.participant)
     matching(stand, visitor)

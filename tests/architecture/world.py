@@ -18,6 +18,8 @@ from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.actions.team import digest_of
 from matchmaking.exhibitors.models import Document, ExhibitorInvitation, TeamInvitation
 from matchmaking.fairs import badges
+from matchmaking.fairs.actions.team import digest_of as team_digest_of
+from matchmaking.fairs.models import Category, OrganiserInvitation, Question
 from matchmaking.meetings.access import address_part_of
 from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
@@ -103,6 +105,16 @@ def build() -> World:
         media_type="application/pdf",
         size=8,
     )
+    helper = make.organiser(fair=fair, duty="helper")
+    asked_to = OrganiserInvitation.objects.create(
+        fair=fair,
+        email="colleague@example.com",
+        duty="helper",
+        digest=team_digest_of(SECRET),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    question = Question.objects.create(fair=fair, text="What do you grow?")
+    category = Category.objects.create(fair=fair, name="Growers")
     invitation = TeamInvitation.objects.create(
         exhibitor=stand,
         email="invited@example.com",
@@ -156,6 +168,11 @@ def build() -> World:
         "room": room.pk,
         "closure": make.closure(room=make.room(hall=room.hall), starts_at=long_ago).pk,
         "participant": visitor.participant.pk,
+        "organiser": helper.pk,
+        "organising:take-back-invitation": asked_to.pk,
+        "accept-organiser-invitation": asked_to.pk,
+        "question": question.pk,
+        "category": category.pk,
         "slug": company.slug,
         "language": text.language,
         "membership_id": company.memberships.get().pk,

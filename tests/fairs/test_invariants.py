@@ -2,7 +2,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from matchmaking.fairs.models import Break, MeetingSlot
+from matchmaking.fairs.models import Answer, Break, Category, MeetingSlot, OrganiserInvitation
 from tests import make
 from tests.make import NOW
 from tests.vetoes import refused_by
@@ -222,3 +222,100 @@ def test_room_links_safely():
     room = make.room()
     with refused_by("room_links_safely"):
         type(room).objects.filter(pk=room.pk).update(call_link="http://example.org/")
+
+
+# The archive, texts, the team, and what is asked ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", ["draft", "open", "live"])
+def test_only_a_closed_fair_is_archived(status):
+    make.fair(status="closed", archived_at=NOW)
+    with refused_by("only_a_closed_fair_is_archived"):
+        make.fair(status=status, archived_at=NOW)
+
+
+def test_one_text_per_language_and_fair():
+    text = make.fair_text()
+    make.fair_text(fair=text.fair, language="fr")
+    with refused_by("one_text_per_language_and_fair"):
+        make.fair_text(fair=text.fair)
+
+
+def test_fair_text_says_something():
+    make.fair_text(tagline="", welcome="Hello")
+    with refused_by("fair_text_says_something"):
+        make.fair_text(tagline="")
+
+
+def test_one_open_invitation_to_organise_a_fair():
+    first = make.organiser_invitation(email="anna@example.com")
+    make.organiser_invitation(email="anna@example.com")
+    with refused_by("one_open_invitation_to_organise_a_fair"):
+        make.organiser_invitation(fair=first.fair, email="Anna@example.com")
+    OrganiserInvitation.objects.update(revoked_at=NOW)
+    make.organiser_invitation(fair=first.fair, email="anna@example.com")
+
+
+def test_organiser_invitation_accepted_or_revoked():
+    with refused_by("organiser_invitation_accepted_or_revoked"):
+        make.organiser_invitation(accepted_at=NOW, revoked_at=NOW)
+
+
+def test_one_category_per_name_and_fair():
+    first = Category.objects.create(fair=make.fair(), name="Press")
+    Category.objects.create(fair=make.fair(), name="Press")
+    with refused_by("one_category_per_name_and_fair"):
+        Category.objects.create(fair=first.fair, name="Press")
+
+
+def test_category_is_of_the_fair():
+    person = make.participant()
+    person.category = Category.objects.create(fair=person.fair, name="Press")
+    person.save()
+    person.category = Category.objects.create(fair=make.fair(), name="Press")
+    with refused_by("category_is_of_the_fair"):
+        person.save()
+
+
+@pytest.mark.parametrize(
+    ("kind", "choices"), [("one", ["a"]), ("several", []), ("short", ["a", "b"]), ("yes_no", ["a"])]
+)
+def test_question_has_choices_iff_one_chooses(kind, choices):
+    make.question(kind="one", choices=["a", "b"])
+    with refused_by("question_has_choices_iff_one_chooses"):
+        make.question(kind=kind, choices=choices)
+
+
+def test_one_answer_per_question():
+    question = make.question()
+    person = make.participant(fair=question.fair)
+    Answer.objects.create(participant=person, question=question, value=["Cocoa"])
+    with refused_by("one_answer_per_question"):
+        Answer.objects.create(participant=person, question=question, value=["Tea"])
+
+
+def test_answer_says_something():
+    question = make.question()
+    with refused_by("answer_says_something"):
+        Answer.objects.create(participant=make.participant(fair=question.fair), question=question, value=[])
+
+
+def test_answer_is_to_a_question_of_the_fair():
+    with refused_by("answer_is_to_a_question_of_the_fair"):
+        Answer.objects.create(participant=make.participant(), question=make.question(), value=["Cocoa"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"inquiry": "Who are you?"},
+        {"inquired_at": NOW},
+        {"reply": "Me", "replied_at": NOW},
+        {"inquiry": "Who are you?", "inquired_at": NOW, "reply": "Me"},
+        {"inquiry": "Who are you?", "inquired_at": NOW, "replied_at": NOW},
+    ],
+)
+def test_participant_asked_iff_stamped(wrong):
+    make.participant(inquiry="Who are you?", inquired_at=NOW, reply="Me", replied_at=NOW)
+    with refused_by("participant_asked_iff_stamped"):
+        make.participant(**wrong)

@@ -81,8 +81,6 @@ def settings_of(fair, **typed):
     return {
         "version": fair.version,
         "name": fair.name,
-        "tagline": "",
-        "description": "",
         "brand_colour": fair.brand_colour,
         "starts_on": fair.starts_on.isoformat(),
         "ends_on": fair.ends_on.isoformat(),

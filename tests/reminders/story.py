@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from matchmaking.fairs.models import Participant
 from matchmaking.lobbies.models import Lobby
 from matchmaking.reminders.models import NOTHING, Announcement, Notice, Nudge
 from tests import make
@@ -179,6 +180,12 @@ def complete_stand(story):
     return story.notice(Kind.COMPLETE_STAND, story.host, nudge.pk), NOW
 
 
+def inquiry(story):
+    asked = Participant.objects.filter(user=story.guest, fair=story.fair)
+    asked.update(status="applied", decided_at=None, inquiry="For whom do you buy?", inquired_at=NOW)
+    return story.notice(Kind.INQUIRY, story.guest, occasion=epoch(NOW)), NOW
+
+
 TOLD = {
     Kind.REQUEST_RECEIVED: received,
     Kind.REQUEST_CHANGED: changed,
@@ -199,6 +206,7 @@ TOLD = {
     Kind.DAY_AGENDA: day_agenda,
     Kind.FOLLOW_UP: of_fair(Kind.FOLLOW_UP),
     Kind.REGISTRATION: of_fair(Kind.REGISTRATION, occasion=epoch(NOW)),
+    Kind.INQUIRY: inquiry,
     Kind.ANNOUNCEMENT: announcement,
     Kind.NOBODY_TOLD: nobody_told,
     Kind.COMPLETE_STAND: complete_stand,

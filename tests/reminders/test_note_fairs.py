@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from matchmaking.fairs.actions.asking import ask_back, reply
 from matchmaking.lobbies.models import DeviceCheck
 from matchmaking.meetings.models import Booking
 from matchmaking.reminders.actions.owing import note_what_is_owed
@@ -29,6 +30,17 @@ def told(kind, at=NOW):
     before = set(Notice.objects.values_list("pk", flat=True))
     note_what_is_owed(at=at)
     return [n.recipient for n in Notice.objects.exclude(pk__in=before).filter(kind=kind).order_by("recipient__pk")]
+
+
+def test_note_tells_whom_the_organiser_asks_back_until_he_has_replied(fair):
+    person, quick = (make.participant(fair=fair, status="applied", decided_at=None) for _ in range(2))
+    for asked in (person, quick):
+        ask_back(participant=asked, inquiry="Who are you?", by=make.user(), at=NOW)
+    reply(participant=quick, text="A grower", at=NOW)
+    assert told(Kind.INQUIRY) == [person.user]
+    assert told(Kind.INQUIRY, NOW + MINUTE) == []
+    ask_back(participant=person, inquiry="Of what?", by=make.user(), at=NOW + 2 * MINUTE)
+    assert told(Kind.INQUIRY, NOW + 3 * MINUTE) == [person.user]
 
 
 def test_note_tells_what_the_organiser_has_decided(fair):

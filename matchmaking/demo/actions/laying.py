@@ -8,7 +8,7 @@ from django.db import transaction
 from matchmaking.demo.actions.meeting import clear_meetings
 from matchmaking.demo.world import HALLS
 from matchmaking.fairs.actions.calendar import lay_out_timetable
-from matchmaking.fairs.models import Break, Fair, Hall, MeetingSlot, OpeningHours, Room
+from matchmaking.fairs.models import Break, Fair, FairText, Hall, MeetingSlot, OpeningHours, Room
 
 SLUG = "wereld-markt"
 ZONE = ZoneInfo("Europe/Brussels")
@@ -31,6 +31,32 @@ def lay_out_fair(*, at: datetime) -> Fair:
     return fair
 
 
+# By language: in one line, and at length.
+WORDS = {
+    "en": (
+        "Makers and buyers from five continents, at one table",
+        "A fair for exporters and buyers who would rather meet than write. Walk through four halls, find the people "
+        "worth an hour, and sit down with them, at a table in Brussels or in a video room.",
+    ),
+    "fr": (
+        "Fabricants et acheteurs de cinq continents, à une même table",
+        "Un salon pour les exportateurs et les acheteurs qui préfèrent la rencontre à la correspondance. Parcourez "
+        "quatre halls, trouvez les personnes qui méritent une heure et asseyez-vous avec elles, à une table à "
+        "Bruxelles ou dans une salle vidéo.",
+    ),
+}
+NEIGHBOURS_WORDS = {
+    "fr": (
+        "Meer, mer, sea : saveurs et métiers des côtes",
+        "Trois jours pour les artisans des rivages, sur invitation.",
+    ),
+    "en": (
+        "Meer, mer, sea: food and crafts of the coasts",
+        "Three days for makers from the shores, by invitation and approval.",
+    ),
+}
+
+
 def lay_out_neighbour(*, at: datetime) -> Fair:
     """A second, smaller fair exists, some weeks ahead, that people join by approval."""
     first = _today(at) + timedelta(days=40)
@@ -38,8 +64,6 @@ def lay_out_neighbour(*, at: datetime) -> Fair:
         slug="foire-du-littoral",
         defaults={
             "name": "Foire du Littoral",
-            "tagline": "Meer, mer, sea: food and crafts of the coasts",
-            "description": "Three days for makers from the shores, by invitation and approval.",
             "status": Fair.Status.OPEN,
             "registration": Fair.Registration.APPROVAL,
             "starts_on": first,
@@ -51,6 +75,7 @@ def lay_out_neighbour(*, at: datetime) -> Fair:
         },
     )
     if made:
+        _say(fair, NEIGHBOURS_WORDS)
         Hall.objects.create(fair=fair, name="Grande halle", slug="grande-halle", theme="Makers of the coasts")
         _set_hours(fair, fair.days, at)
         lay_out_timetable(fair=fair, at=at)
@@ -61,11 +86,6 @@ def _make_fair(at: datetime) -> Fair:
     fair = Fair.objects.create(
         name="Wereldmarkt",
         slug=SLUG,
-        tagline="Makers and buyers from five continents, at one table",
-        description=(
-            "A fair for exporters and buyers who would rather meet than write. Walk through four halls, find the "
-            "people worth an hour, and sit down with them, at a table in Brussels or in a video room."
-        ),
         status=Fair.Status.LIVE,
         starts_on=_today(at) - timedelta(days=1),
         ends_on=_today(at) + timedelta(days=3),
@@ -74,6 +94,7 @@ def _make_fair(at: datetime) -> Fair:
         languages=["en", "fr", "es", "zh", "ar"],
         brand_colour="#0f5f8a",
     )
+    _say(fair, WORDS)
     for position, (name, slug, theme, _sectors) in enumerate(HALLS):
         hall = Hall.objects.create(fair=fair, name=name, slug=slug, theme=theme, position=position)
         Room.objects.bulk_create(
@@ -85,6 +106,13 @@ def _make_fair(at: datetime) -> Fair:
     _set_hours(fair, fair.days, at)
     lay_out_timetable(fair=fair, at=_midnight(fair))
     return fair
+
+
+def _say(fair: Fair, words: dict[str, tuple[str, str]]) -> None:
+    FairText.objects.bulk_create(
+        FairText(fair=fair, language=language, tagline=tagline, description=description)
+        for language, (tagline, description) in words.items()
+    )
 
 
 def _is_open(fair: Fair, at: datetime) -> bool:

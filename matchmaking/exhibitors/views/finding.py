@@ -35,7 +35,7 @@ def directory(request: HttpRequest, fair: str) -> HttpResponse:
     wanted = wanted_by(request.GET, FACETS)
     spoken = tuple(sorted(request.user.spoken_languages)) if request.user.is_authenticated else ()
     may_share = may_share_a_page(request, wanted.address())
-    stamp = stamp_of(fair, drafts_too=not may_share)
+    stamp = stamp_of(fair, hidden_too=not may_share)
 
     def context() -> dict[str, Any]:
         here = fair_page(request, fair)

@@ -13,8 +13,6 @@ from matchmaking.fairs.models import Fair
 CHANGEABLE = frozenset(
     {
         "name",
-        "tagline",
-        "description",
         "registration",
         "starts_on",
         "ends_on",
@@ -23,6 +21,7 @@ CHANGEABLE = frozenset(
         "languages",
         "brand_colour",
         "picture",
+        "logo",
         "slot_minutes",
         "gap_minutes",
     }
@@ -38,13 +37,37 @@ def change_fair(*, fair: Fair, version: int, changes: Mapping[str, Any]) -> Fair
         stored = hold_fair(fair.pk)
         if stored.version != version:
             raise ChangedMeanwhile
-        if "picture" in changes:
-            forget_file(stored.picture)
+        for picture in ("picture", "logo"):
+            if picture in changes:
+                forget_file(getattr(stored, picture))
         for name, value in changes.items():
             setattr(stored, name, "" if value is False else value)  # False is how a form says: no picture any more
         rules.check_days(stored.starts_on, stored.ends_on)
         stored.version += 1
         stored.save()
+    return stored
+
+
+def archive_fair(*, fair: Fair, at: datetime) -> Fair:
+    """The closed fair is in the archive: off the public lists, and nobody changes it. Twice is once."""
+    with refereed():
+        stored = hold_fair(fair.pk)
+        rules.check_archivable(stored)
+        if stored.archived_at is None:
+            stored.archived_at = at
+            stored.version += 1
+            stored.save(update_fields=["archived_at", "version", "changed_at"])
+    return stored
+
+
+def restore_fair(*, fair: Fair) -> Fair:
+    """The fair is out of the archive, closed as it was."""
+    with refereed():
+        stored = hold_fair(fair.pk)
+        if stored.archived_at is not None:
+            stored.archived_at = None
+            stored.version += 1
+            stored.save(update_fields=["archived_at", "version", "changed_at"])
     return stored
 
 

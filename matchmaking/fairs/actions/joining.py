@@ -1,19 +1,29 @@
 """Who takes part: joining, the organiser's decision, leaving, and roles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from matchmaking.accounts.models import User
 from matchmaking.common.elsewhere import ask
 from matchmaking.fairs import queries, rules
 from matchmaking.fairs.actions.referee import hold_fair, refereed
 from matchmaking.fairs.errors import FairRefused, LastRole
-from matchmaking.fairs.models import Fair, Participant
+from matchmaking.fairs.models import Answer, Category, Fair, Participant
 
 Duty, Role, Status = Participant.Duty, Participant.Role, Participant.Status
 
 
-def join_fair(*, fair: Fair, user: User, role: str, message: str = "", at: datetime) -> Participant:
+def join_fair(
+    *,
+    fair: Fair,
+    user: User,
+    role: str,
+    message: str = "",
+    category: Category | None = None,
+    answers: Mapping[int, list[str]] = MappingProxyType({}),
+    at: datetime,
+) -> Participant:
     """The person is registered in this role, at once or as an applicant; another role is added to the same row."""
     rules.check_joinable(fair, role)
     is_open = fair.registration == Fair.Registration.OPEN
@@ -25,6 +35,7 @@ def join_fair(*, fair: Fair, user: User, role: str, message: str = "", at: datet
                 "roles": [role],
                 "status": Status.APPROVED if is_open else Status.APPLIED,
                 "message": message,
+                "category": category,
                 "applied_at": at,
                 "decided_at": at if is_open else None,
             },
@@ -36,8 +47,19 @@ def join_fair(*, fair: Fair, user: User, role: str, message: str = "", at: datet
             elif role not in ours.roles:
                 ours.roles = [*ours.roles, role]
             ours.message = message or ours.message
+            ours.category = category or ours.category
             ours.save()
+        write_answers(ours, answers)
     return ours
+
+
+def write_answers(ours: Participant, answers: Mapping[int, list[str]]) -> None:
+    """The person has answered this, by question; an empty answer is none."""
+    for question, value in answers.items():
+        if value:
+            Answer.objects.update_or_create(participant=ours, question_id=question, defaults={"value": value})
+        else:
+            Answer.objects.filter(participant=ours, question=question).delete()
 
 
 def come_back(ours: Participant, role: str, *, is_open: bool, at: datetime) -> None:
@@ -93,9 +115,17 @@ def leave_fair(*, participant: Participant, at: datetime) -> Participant:
         rules.check_takes_part(ours)
         rules.check_owner_remains(ours, queries.other_owners(ours))
         ours.status, ours.left_at = Status.LEFT, at
+        forget_what_was_said(ours)
         ours.save()
         take_leave([ours.pk], at)
     return ours
+
+
+def forget_what_was_said(ours: Participant) -> None:
+    """What the person wrote to the organiser, and answered him, is gone. The caller saves the registration."""
+    ours.message = ours.inquiry = ours.reply = ""
+    ours.inquired_at = ours.inquired_by = ours.replied_at = None
+    ours.answers.all().delete()
 
 
 def take_leave(participants: list[int], at: datetime) -> None:

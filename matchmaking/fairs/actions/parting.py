@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from matchmaking.accounts.models import User
 from matchmaking.fairs import queries, rules
-from matchmaking.fairs.actions.joining import hold_participant
+from matchmaking.fairs.actions.joining import forget_what_was_said, hold_participant
 from matchmaking.fairs.errors import LastOrganiser
-from matchmaking.fairs.models import Badge, CheckIn, Fair, Participant
+from matchmaking.fairs.models import Badge, CheckIn, Fair, OrganiserInvitation, Participant
 
 
 def part(*, user: User, at: datetime) -> list[str]:
@@ -25,6 +26,7 @@ def part(*, user: User, at: datetime) -> list[str]:
                 _("%(fair)s needs an organiser. Make somebody else an organiser first.") % {"fair": fair.name}
             )
         _go(ours, at=at)
+    OrganiserInvitation.objects.filter(Q(accepted_by=user) | Q(email=user.email)).delete()  # his address is in them
     return reasons
 
 
@@ -32,7 +34,7 @@ def _go(ours: Participant, *, at: datetime) -> None:
     """Who took part has left; what he wrote to the organiser is gone, whatever came of it."""
     if ours.status in (Participant.Status.APPLIED, Participant.Status.APPROVED):
         ours.status, ours.left_at = Participant.Status.LEFT, at
-    ours.message = ""
+    forget_what_was_said(ours)
     ours.save()
     ours.history.all().delete()
     Badge.objects.filter(participant=ours).delete()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fairs", "0010_hours_of_halls_lie_inside_their_fair"),
+        ("fairs", "0019_what_is_asked_stays_in_its_fair"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,23 +1,23 @@
-"""Fairs and their calendar: opening hours, breaks, the timetable of meetings, and who takes part."""
+"""Fairs and their calendar: opening hours, breaks, and the timetable of meetings."""
 
 import uuid
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Func, Q, Value
-from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from matchmaking.common.places import validate_language, validate_time_zone
 from matchmaking.common.uploads import image_path
+from matchmaking.fairs.models.words import FairText, best_text
 
 
 def span(starts: str, ends: str) -> Func:
@@ -49,8 +49,6 @@ class Fair(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
-    tagline = models.CharField(_("in one line"), max_length=160, blank=True)
-    description = models.TextField(_("description"), max_length=6000, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     registration = models.CharField(_("registration"), max_length=10, choices=Registration, default=Registration.OPEN)
     starts_on = models.DateField(_("first day"))
@@ -69,6 +67,7 @@ class Fair(models.Model):
         validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Write the colour as # and six hexadecimal digits."))],
     )
     picture = models.ImageField(_("picture"), upload_to=image_path("fairs"), blank=True)
+    logo = models.ImageField(_("logo"), upload_to=image_path("fairs"), blank=True, default="", db_default="")
     slot_minutes = models.PositiveSmallIntegerField(
         _("length of a meeting, in minutes"),
         default=25,
@@ -80,6 +79,7 @@ class Fair(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
 
     history = HistoricalRecords(excluded_fields=["changed_at", "version"])
 
@@ -98,6 +98,9 @@ class Fair(models.Model):
                 ),
             ),
             models.CheckConstraint(name="fair_slots_have_a_length", condition=Q(slot_minutes__gte=5)),
+            models.CheckConstraint(
+                name="only_a_closed_fair_is_archived", condition=Q(archived_at=None) | Q(status="closed")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +118,11 @@ class Fair(models.Model):
     @property
     def is_open_to_newcomers(self) -> bool:
         return self.status in (self.Status.OPEN, self.Status.LIVE)
+
+    @cached_property
+    def text(self) -> FairText | None:
+        """What the fair says in the reader's language, or else in its first; prefetched texts spare a query."""
+        return best_text(self.texts.all(), (get_language() or "")[:2], self.languages)
 
 
 class OpeningHours(models.Model):
@@ -190,99 +198,3 @@ class MeetingSlot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M} UTC"
-
-
-class Participant(models.Model):
-    """A person registered at a fair, in whatever roles."""
-
-    class Role(models.TextChoices):
-        VISITOR = "visitor", _("visitor")
-        EXHIBITOR = "exhibitor", _("exhibitor")
-        ORGANISER = "organiser", _("organiser")
-        SUPPORT = "support", _("support organisation")
-        INTERPRETER = "interpreter", _("interpreter")
-
-    class Status(models.TextChoices):
-        APPLIED = "applied", _("waiting for approval")
-        APPROVED = "approved", _("approved")
-        DECLINED = "declined", _("declined")
-        LEFT = "left", _("has left")
-
-    class Duty(models.TextChoices):
-        OWNER = "owner", _("owner")
-        MANAGER = "manager", _("manager")
-        HELPER = "helper", _("helper")
-        ANALYST = "analyst", _("analyst")
-
-    fair = models.ForeignKey(Fair, on_delete=models.CASCADE, related_name="participants")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participations")
-    roles = ArrayField(models.CharField(max_length=12, choices=Role), verbose_name=_("roles"))
-    duty = models.CharField(_("duty as an organiser"), max_length=8, choices=Duty, blank=True, default="")
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.APPLIED)
-    message = models.TextField(_("message to the organiser"), max_length=1000, blank=True)
-    applied_at = models.DateTimeField(_("applied at"), default=timezone.now, editable=False)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("participant")
-        verbose_name_plural = _("participants")
-        ordering = ["user__name"]
-        constraints = [
-            models.UniqueConstraint(name="one_participation_per_person_and_fair", fields=["fair", "user"]),
-            models.CheckConstraint(name="participant_has_a_role", condition=Q(roles__len__gte=1)),
-            models.CheckConstraint(
-                name="organiser_has_a_duty",
-                condition=(Q(roles__contains=["organiser"]) & ~Q(duty=""))
-                | (~Q(roles__contains=["organiser"]) & Q(duty="")),
-                violation_error_message=_("Whoever organises has a duty, and nobody else."),
-            ),
-            models.CheckConstraint(
-                name="participant_decided_iff_stamped",
-                condition=Q(status="applied", decided_at=None)
-                | Q(status__in=["approved", "declined"], decided_at__isnull=False)
-                | Q(status="left"),
-            ),
-            models.CheckConstraint(
-                name="participant_left_iff_stamped",
-                condition=Q(status="left", left_at__isnull=False) | (~Q(status="left") & Q(left_at=None)),
-            ),
-        ]
-        indexes = [
-            GinIndex(name="participant_roles", fields=["roles"]),
-            models.Index(name="participant_fair_status", fields=["fair", "status"]),
-            models.Index("fair", Greatest("decided_at", "left_at"), name="participant_fair_decision"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} @ {self.fair}"
-
-    @property
-    def is_approved(self) -> bool:
-        return self.status == self.Status.APPROVED
-
-    @property
-    def is_organiser(self) -> bool:
-        return self.is_approved and self.Role.ORGANISER in self.roles
-
-    @property
-    def is_owner(self) -> bool:
-        return self.is_organiser and self.duty == self.Duty.OWNER
-
-    @property
-    def is_visitor(self) -> bool:
-        return self.is_approved and self.Role.VISITOR in self.roles
-
-    @property
-    def is_exhibitor(self) -> bool:
-        return self.is_approved and self.Role.EXHIBITOR in self.roles
-
-    @property
-    def role_names(self) -> list[str]:
-        """The roles in the reader's words."""
-        return [str(self.Role(role).label) for role in self.roles]

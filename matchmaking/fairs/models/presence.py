@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking.fairs.models.fairs import Participant
+from matchmaking.fairs.models.people import Participant
 
 
 class Badge(models.Model):

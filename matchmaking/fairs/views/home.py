@@ -16,4 +16,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "fairs/welcome.html", {"fairs": fairs})
     mine = list(queries.participations_of(request.user))
     known = {participation.fair_id for participation in mine}
-    return render(request, "fairs/home.html", {"mine": mine, "fairs": [f for f in fairs if f.pk not in known]})
+    page = {
+        "mine": mine,
+        "fairs": [f for f in fairs if f.pk not in known],
+        "organises": any(participation.is_organiser for participation in mine),
+    }
+    return render(request, "fairs/home.html", page)

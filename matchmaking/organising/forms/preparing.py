@@ -6,10 +6,11 @@ Django's ModelForm and BaseFormSet are generic in their stubs alone: hence the i
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.common.places import language_choices, zone_names
-from matchmaking.common.uploads import PICTURE, CleanImageField
+from matchmaking.common.uploads import PICTURE, PORTRAIT, CleanImageField
 from matchmaking.fairs import rules
 from matchmaking.fairs.errors import FairRefused
 from matchmaking.fairs.forms import DateInput, put_at_field
@@ -29,14 +30,14 @@ class FairForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("languages"), choices=language_choices, help_text=_("The languages in which one can expect to meet.")
     )
     picture = CleanImageField(label=_("picture"), bound=PICTURE, required=False)
+    logo = CleanImageField(label=_("logo"), bound=PORTRAIT, required=False)
 
     class Meta:
         model = Fair
         fields: ClassVar[list[str]] = [
             "name",
-            "tagline",
-            "description",
             "picture",
+            "logo",
             "brand_colour",
             "starts_on",
             "ends_on",
@@ -49,8 +50,16 @@ class FairForm(forms.ModelForm):  # type: ignore[type-arg]
             "starts_on": DateInput,
             "ends_on": DateInput,
             "brand_colour": forms.TextInput(attrs={"type": "color"}),
-            "description": forms.Textarea(attrs={"rows": 8}),
             "registration": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["brand_colour"].widget.attrs |= {
+            "hx-get": reverse("organising:show-contrast", args=[self.instance.slug]),
+            "hx-trigger": "input changed delay:150ms",
+            "hx-target": "#contrast",
+            "hx-swap": "outerHTML",
         }
 
     def clean(self) -> dict[str, Any]:

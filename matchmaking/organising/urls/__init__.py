@@ -13,12 +13,14 @@ from matchmaking.organising.urls import (
     results,
     telling,
 )
+from matchmaking.organising.views.owning import list_fairs
 
 app_name = "organising"
 
 DESK = "fairs/<slug:fair>/organise/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("organise/", list_fairs, name="list-fairs"),
     path(DESK, include(preparing.urlpatterns)),
     path(DESK, include(calendar.urlpatterns)),
     path(DESK, include(ground.urlpatterns)),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("participants/decide/", participants.decide_participants, name="decide-participants"),
     path("participants/<int:participant>/", participants.show_participant, name="show-participant"),
     path("participants/<int:participant>/role/", participants.change_role, name="change-role"),
+    path("participants/<int:participant>/category/", participants.put_into_category, name="put-into-category"),
     path("stands/", stands.organise_stands, name="organise-stands"),
     path("stands/incomplete/", incomplete.list_incomplete, name="list-incomplete"),
     path("stands/incomplete/remind/", incomplete.remind_stands, name="remind-stands"),

@@ -40,7 +40,7 @@ def people_found(fair: Fair, group: Group, wanted: dict[str, str]) -> QuerySet[P
 
 
 def page_of(request: HttpRequest, fair: Fair, group: Group, **typed: Any) -> dict[str, Any]:
-    filter_form = MemberFilterForm(request.GET)
+    filter_form = MemberFilterForm(request.GET, fair=fair)
     return {
         **fair_context(request, fair),
         "group": group,
@@ -100,7 +100,7 @@ def change_members(request: HttpRequest, fair: Fair, pk: int) -> HttpResponse:
         return render(request, "organising/group.html", page_of(request, fair, group, problems=problems), status=422)
     verb, _dash, all_of_them = form.cleaned_data["do"].partition("-")
     people = list(
-        people_found(fair, group, MemberFilterForm(request.GET).wanted).select_related(None).only("pk")
+        people_found(fair, group, MemberFilterForm(request.GET, fair=fair).wanted).select_related(None).only("pk")
         if all_of_them
         else form.cleaned_data["participants"]
     )

@@ -22,6 +22,7 @@ QUESTIONS: tuple[Question, ...] = (
     requests.expiring,
     meetings.day_before,
     fairs.decided,
+    fairs.asked_back,
     news.announced,
     news.nobody_told,
     news.nudged,

@@ -27,6 +27,26 @@ _DECIDED = """
 """
 
 
+def asked_back(at: datetime, most: int) -> list[Owed]:
+    """What an organiser wants to know before he decides, to whoever has not replied."""
+    return ask(_ASKED_BACK, since=at - rules.MEMORY, most=most)
+
+
+_ASKED_BACK = """
+    SELECT
+        person.user_id AS recipient, person.fair_id AS fair, 'inquiry' AS kind,
+        floor(extract(epoch FROM person.inquired_at))::bigint::text AS occasion, person.inquired_at AS due_at
+    FROM fairs_participant AS person
+    WHERE person.inquired_at > %(since)s AND person.status = 'applied' AND person.replied_at IS NULL
+        AND NOT EXISTS (
+            SELECT FROM reminders_notice AS told
+            WHERE told.recipient_id = person.user_id AND told.kind = 'inquiry' AND told.fair_id = person.fair_id
+                AND told.occasion = floor(extract(epoch FROM person.inquired_at))::bigint::text
+        )
+    ORDER BY person.inquired_at LIMIT %(most)s
+"""
+
+
 def agendas_of_the_day(at: datetime, most: int) -> list[Owed]:
     """In the morning, by one's own clock, the meetings of the day; of use until the last of them begins."""
     return ask(_TODAY, at=at, morning=rules.MORNING, noon=rules.NOON, most=most)

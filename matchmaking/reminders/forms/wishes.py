@@ -37,7 +37,7 @@ GROUPS: tuple[tuple[Promise, tuple[Kind, ...]], ...] = (
     (_("Before and after the fair"), (Kind.DEVICE_TEST, Kind.FOLLOW_UP)),
     (
         _("From the organiser"),
-        (Kind.REGISTRATION, Kind.ANNOUNCEMENT, Kind.DESK_MESSAGE, Kind.COMPLETE_STAND, Kind.NOBODY_TOLD),
+        (Kind.REGISTRATION, Kind.INQUIRY, Kind.ANNOUNCEMENT, Kind.DESK_MESSAGE, Kind.COMPLETE_STAND, Kind.NOBODY_TOLD),
     ),
 )
 # Why of something there is less to choose.

@@ -41,6 +41,7 @@ class Notice(models.Model):
         DAY_AGENDA = "day_agenda", _("The meetings of the day, each morning")
         FOLLOW_UP = "follow_up", _("After the fair: who was met")
         REGISTRATION = "registration", _("The organiser has decided about a registration")
+        INQUIRY = "inquiry", _("The organiser asks something about a registration")
         ANNOUNCEMENT = "announcement", _("News from the organiser")
         NOBODY_TOLD = "nobody_told", _("News that concerned nobody when it was to go out")
         COMPLETE_STAND = "complete_stand", _("The organiser asks to complete a stand")

@@ -56,6 +56,24 @@ class Registration(OfFair):
         return _("The organiser has not approved your registration. He can tell you why.")
 
 
+class Inquiry(OfFair):
+    line = gettext_lazy("%(fair)s: the organiser asks you something")
+    text = gettext_lazy("Your registration is waiting for your reply. Write it on the page of your registration.")
+    page = "fairs:join-fair"
+    button = gettext_lazy("Reply to the organiser")
+
+    @property
+    def is_true(self) -> bool:
+        """He may have been answered, have decided, or have asked something else since."""
+        asked_at, status = self.part.inquired_at, self.part.status
+        is_this = asked_at is not None and self.notice.occasion == str(int(asked_at.timestamp()))
+        return is_this and status == Participant.Status.APPLIED and self.part.replied_at is None
+
+    @property
+    def quote(self) -> str:
+        return self.part.inquiry
+
+
 class DeviceTest(OfFair):
     line = gettext_lazy("Is your camera ready for %(fair)s?")
     text = gettext_lazy(
@@ -76,6 +94,7 @@ class FollowUp(OfFair):
 
 WORDS: dict[str, type[OfFair]] = {
     Kind.REGISTRATION: Registration,
+    Kind.INQUIRY: Inquiry,
     Kind.DEVICE_TEST: DeviceTest,
     Kind.FOLLOW_UP: FollowUp,
 }
