@@ -64,7 +64,7 @@ ALSO_PUSHED = frozenset(
     }
 )
 NOT_MAILED = frozenset({Kind.NOT_DELIVERED})
-ALWAYS_MAILED = frozenset({Kind.REGISTRATION})  # about the account itself
+ALWAYS_MAILED = frozenset({Kind.REGISTRATION, Kind.PERSONAL})  # about the account itself
 IN_A_DIGEST = frozenset({Kind.REQUEST_WITHDRAWN})  # worth knowing, and not worth a mail of its own
 
 

@@ -2,9 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from matchmaking.organising.views import deeds
+from matchmaking.organising.views import data, deeds, retention, steads
 
 urlpatterns: list[URLPattern] = [
     path("deeds/", deeds.list_deeds, name="list-deeds"),
     path("deeds/file/", deeds.export_deeds, name="export-deeds"),
+    path("participants/<int:participant>/in-this-name/", steads.begin_stead, name="begin-stead"),
+    path("participants/<int:participant>/data/", data.show_data, name="show-data"),
+    path("participants/<int:participant>/data/pack/", data.pack_data, name="pack-data"),
+    path("participants/<int:participant>/data/erase/", data.erase_data, name="erase-data"),
+    path("participants/<int:participant>/data/<uuid:parcel>/", data.take_data, name="take-data"),
+    path("personal-data/", retention.keep_data, name="keep-data"),
+    path("in-a-name/end/", steads.end_stead, name="end-stead"),
+]
+
+# What everybody may do with his own data.
+own: list[URLPattern] = [
+    path("data/", data.own_data, name="own-data"),
+    path("data/<uuid:pk>/", data.own_parcel, name="own-parcel"),
 ]
