@@ -143,6 +143,7 @@ HOLDINGS = (
     # The desk
     Holding("organising.Deed", ("by", "as_whom"), "fair"),
     Holding("organising.Stead", ("by", "whom"), "fair"),
+    Holding("organising.TwoPeople", ("one__user", "other__user", "said_by"), "fair", ("one_id", "other_id")),
     Holding("organising.Parcel", ("person", "wanted_by"), "fair", ("file",)),
 )
 

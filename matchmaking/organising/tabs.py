@@ -115,6 +115,7 @@ PARTS = (
             Tab("organise-stands", _("Stands"), Right.PEOPLE, ("place-stand",)),
             Tab("list-incomplete", _("Incomplete stands"), Right.PEOPLE, ("remind-stands",)),
             Tab("organise-invitations", _("Invitations"), Right.PEOPLE, ("invite-exhibitors",)),
+            Tab("list-twins", _("Registered twice?"), Right.PEOPLE, ("decide-twins",)),
         ),
     ),
     Part(

@@ -78,9 +78,31 @@ class ErasedSoon(Telling):
         return reverse("organising:keep-data", args=[self.notice.fair.slug])
 
 
+class RegisteredTwice(Telling):
+    """The reader may be registered at a fair a second time, with another address. Of the other he learns nothing."""
+
+    button = gettext_lazy("My account")
+
+    @property
+    def title(self) -> str:
+        return _("Are you registered twice at %(fair)s?") % {"fair": self.notice.fair}
+
+    @property
+    def text(self) -> str:
+        return _(
+            "Somebody with a name like yours is registered there with another e-mail address. If that is you, use one "
+            "of the two accounts and delete the other. If it is not, you need not do anything."
+        )
+
+    @property
+    def path(self) -> str:
+        return reverse("accounts:me")
+
+
 def read(*, notices: Sequence[Notice], at: datetime) -> dict[UUID, Telling]:
     """One query, however many they are."""
     ours = [notice for notice in notices if notice.said == "stead"]
     steads = Stead.objects.select_related("by").in_bulk({notice.subject for notice in ours})
     found: dict[UUID, Telling] = {n.pk: ErasedSoon(n, at) for n in notices if n.said == "erasure"}
+    found |= {n.pk: RegisteredTwice(n, at) for n in notices if n.said == "twice"}
     return found | {n.pk: StoodInFor(n, at, steads[n.subject]) for n in ours if n.subject in steads}

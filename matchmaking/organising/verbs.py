@@ -58,6 +58,7 @@ VERBS: dict[str, str | Promise] = {
     "organising:erase-data": gettext_lazy("erased somebody from the fair"),
     "organising:keep-data": gettext_lazy("changed how long personal data is kept"),
     "organising:erase-when-due": gettext_lazy("erased the personal data of the fair, its time being over"),
+    "organising:decide-twins": gettext_lazy("decided about people who seem to be registered twice"),
     "organising:export-deeds": gettext_lazy("took the list of deeds away as a file"),
 }
 

@@ -273,6 +273,8 @@ MATRIX = {
     "organising:begin-stead": ("L 4 4 4 4 R R", "L 4 4 4 4 R R"),
     "organising:end-stead": ("M M M M M M M", "L 4 4 4 4 R R"),
     "organising:keep-data": ("L 4 4 4 4 2 2", "L 4 4 4 4 U U"),
+    "organising:list-twins": ("L 4 4 4 4 2 2", "M M M M M M M"),
+    "organising:decide-twins": ("M M M M M M M", "L 4 4 4 4 U U"),
     "organising:show-data": ("L 4 4 4 4 2 2", "M M M M M M M"),
     "organising:pack-data": ("M M M M M M M", "L 4 4 4 4 R R"),
     "organising:erase-data": ("M M M M M M M", "L 4 4 4 4 R R"),

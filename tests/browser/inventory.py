@@ -171,6 +171,7 @@ PAGES = (
     Shot("organise-matching", DESK + "matching/", "organiser"),
     Shot("organise-deeds", DESK + "deeds/", "organiser"),
     Shot("organise-in-a-name", DESK + "participants/", "organiser", (PERSON, r"/in-this-name/$")),
+    Shot("organise-twice", DESK + "twice/", "organiser"),
     Shot("organise-personal-data", DESK + "personal-data/", "organiser"),
     Shot("organise-data", DESK + "participants/", "organiser", (PERSON, r"/data/$")),
     # The administration

@@ -7,7 +7,7 @@ from matchmaking.exhibitors.models import TeamInvitation
 from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, StandStay, Stay, WalkIn
 from matchmaking.meetings.models import Group
 from matchmaking.organising.actions.recording import record
-from matchmaking.organising.models import Parcel, Stead
+from matchmaking.organising.models import Parcel, Stead, TwoPeople
 from matchmaking.reminders.models import Announcement, Delivery, Notice
 from matchmaking.trust.models import Endorsement
 from tests import make
@@ -74,6 +74,8 @@ def everything_of(user, fair, *, shift=0 * HOUR):
     record(fair=fair, by=owner, as_whom=user, kind="stead", view="meetings:cancel-booking", at=NOW)
     Parcel.objects.create(person=user, fair=fair, wanted_by=owner, wanted_at=NOW, status="failed", ended_at=NOW)
     Parcel.objects.create(person=owner, fair=fair, wanted_by=user, wanted_at=NOW, status="failed", ended_at=NOW)
+    pair = sorted((person, make.participant(fair=fair)), key=lambda one: one.pk)
+    TwoPeople.objects.create(fair=fair, one=pair[0], other=pair[1], said_by=user, said_at=NOW)
     assert met.attendances.filter(user=user).exists()
     return person
 

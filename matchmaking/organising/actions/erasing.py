@@ -22,7 +22,7 @@ from matchmaking.fairs.models import Fair, Participant
 from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, StandStay, Stay, WalkIn
 from matchmaking.meetings.models import Agenda, Attendance, Availability, Booking, MeetingRequest, WaitingListEntry
 from matchmaking.organising.errors.data import AddressNotTyped, HimselfOrNobody, StillOrganises
-from matchmaking.organising.models import Deed, Parcel, Stead, Trace
+from matchmaking.organising.models import Deed, Parcel, Stead, Trace, TwoPeople
 from matchmaking.reminders.models import Announcement, Notice
 from matchmaking.trust.models import Endorsement
 from matchmaking.visitors.models import VisitorProfile
@@ -44,6 +44,8 @@ OWN: tuple[tuple[type[Model], str, str], ...] = (
     (Notice, "recipient", "fair"),
     (Stead, "whom", "fair"),
     (Parcel, "person", "fair"),
+    (TwoPeople, "one__user", "fair"),
+    (TwoPeople, "other__user", "fair"),
 )
 # What belongs to others, or to the fair, stays without him.
 OTHERS: tuple[tuple[type[Model], str, str], ...] = (
@@ -62,6 +64,7 @@ OTHERS: tuple[tuple[type[Model], str, str], ...] = (
     (Run, "wanted_by", "fair"),
     (Announcement, "written_by", "fair"),
     (Parcel, "wanted_by", "fair"),
+    (TwoPeople, "said_by", "fair"),
 )
 # In histories: whose row it is, and who has only done something with one of others.
 OWNERS = ("user", "participant", "sender", "waiting", "endorser")

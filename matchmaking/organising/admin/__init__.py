@@ -1,6 +1,6 @@
 """The administration of what the desk keeps."""
 
-from matchmaking.organising.admin.deeds import DeedAdmin, ParcelAdmin, RetentionAdmin, SteadAdmin, TraceAdmin
+from matchmaking.organising.admin.deeds import DeedAdmin, ParcelAdmin, RetentionAdmin, SteadAdmin, TraceAdmin, TwoPeopleAdmin
 from matchmaking.organising.admin.reports import ReportAdmin
 
-__all__ = ["DeedAdmin", "ParcelAdmin", "ReportAdmin", "RetentionAdmin", "SteadAdmin", "TraceAdmin"]
+__all__ = ["DeedAdmin", "ParcelAdmin", "ReportAdmin", "RetentionAdmin", "SteadAdmin", "TraceAdmin", "TwoPeopleAdmin"]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from import_export.resources import ModelResource
 
 from matchmaking.meetings.admin.base import Shown
-from matchmaking.organising.models import Deed, Parcel, Retention, Stead, Trace
+from matchmaking.organising.models import Deed, Parcel, Retention, Stead, Trace, TwoPeople
 
 
 class DeedResource(ModelResource):
@@ -82,4 +82,18 @@ class RetentionAdmin(Shown):
     resource_classes = [RetentionResource]
     list_display = ["fair", "due_on", "warned_at", "erased_at", "people"]
     list_select_related = ["fair"]
+    search_fields = ["fair__name"]
+
+
+class TwoPeopleResource(ModelResource):
+    class Meta:
+        model = TwoPeople
+        fields = ("id", "fair__slug", "one", "other", "said_at")
+
+
+@admin.register(TwoPeople)
+class TwoPeopleAdmin(Shown):
+    resource_classes = [TwoPeopleResource]
+    list_display = ["fair", "one", "other", "said_by", "said_at"]
+    list_select_related = ["fair", "one__user", "one__fair", "other__user", "other__fair", "said_by"]
     search_fields = ["fair__name"]

@@ -34,3 +34,21 @@ class AddressNotTyped(DeskRefused):
     code = "address_not_typed"
     message = _("This is not the e-mail address of the person.")
     field = "typed"
+
+
+class NotOursToMerge(DeskRefused):
+    code = "not_ours_to_merge"
+    message = _(
+        "Accounts that somebody has signed in with, or that take part elsewhere, are merged by nobody but their owner. "
+        "Suggest it to them instead."
+    )
+
+
+class BothMeetAtOnce(DeskRefused):
+    code = "both_meet_at_once"
+    message = _("Both have a meeting at the same time. Move or cancel one of them first.")
+
+
+class BothAskTheSame(DeskRefused):
+    code = "both_ask_the_same"
+    message = _("Both have an open request to the same side. Withdraw one of them first.")

@@ -6,5 +6,6 @@ from matchmaking.organising.models.reports import Report
 from matchmaking.organising.models.retention import Retention
 from matchmaking.organising.models.steads import Stead
 from matchmaking.organising.models.traces import Trace
+from matchmaking.organising.models.twins import TwoPeople
 
-__all__ = ["Deed", "Parcel", "Report", "Retention", "Stead", "Trace"]
+__all__ = ["Deed", "Parcel", "Report", "Retention", "Stead", "Trace", "TwoPeople"]
