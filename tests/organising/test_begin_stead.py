@@ -166,6 +166,13 @@ def test_an_administrator_may_too(client, fair, amina):
     assert client.get(reverse("exhibitors:show-fair", args=[fair.slug])).wsgi_request.user == amina.user
 
 
+def test_the_administration_leads_to_it(client, fair, amina):
+    client.force_login(make.member(is_superuser=True, is_staff=True))
+    shown = client.get(reverse("admin:fairs_participant_change", args=[amina.pk])).content.decode()
+    assert page("begin-stead", fair, amina.pk) in shown
+    assert client.get(reverse("admin:fairs_participant_add")).status_code == 200
+
+
 # The session stays one's own ----------------------------------------------------------------
 
 

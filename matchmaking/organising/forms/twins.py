@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking.fairs.models import Fair
+from matchmaking.fairs.models import Fair, Participant
 
 
 class PairForm(forms.Form):
     decision = forms.ChoiceField(choices=[("merge", ""), ("two", ""), ("suggest", "")])
-    stays = forms.ModelChoiceField(queryset=None)
-    goes = forms.ModelChoiceField(queryset=None)
+    stays = forms.ModelChoiceField(queryset=Participant.objects.none())
+    goes = forms.ModelChoiceField(queryset=Participant.objects.none())
 
     def __init__(self, *args: Any, fair: Fair, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
