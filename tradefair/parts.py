@@ -62,4 +62,5 @@ MIDDLEWARE = [
     "matchmaking.accounts.middleware.ReaderMiddleware",
     "matchmaking.accounts.middleware.SeenMiddleware",
     "matchmaking.accounts.middleware.AdministrationDoor",
+    "matchmaking.organising.middleware.SteadMiddleware",
 ]

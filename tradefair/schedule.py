@@ -24,5 +24,9 @@ SCHEDULE: dict[str, dict[str, object]] = {
     "match-due-fairs": {"task": "discovery.match_due_fairs", "schedule": 15.0, "options": {"expires": 15}},
     "make-due-reports": {"task": "organising.make_due_reports", "schedule": 20.0, "options": {"expires": 20}},
     "forget-old-reports": {"task": "organising.forget_old_reports", "schedule": 3600.0},
+    "pack-parcels": {"task": "organising.pack_parcels", "schedule": 5.0, "options": {"expires": 5}},
+    "forget-parcels": {"task": "organising.forget_parcels", "schedule": 3600.0},
+    "erase-when-due": {"task": "organising.erase_when_due", "schedule": 300.0, "options": {"expires": 300}},
+    "end-visits-in-a-name": {"task": "organising.end_steads_over", "schedule": 60.0, "options": {"expires": 60}},
     "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
 }

@@ -159,6 +159,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 # Whoever deletes his account takes leave in each of these apps first, in this order
 # (docs/decisions/0011-whoever-goes-takes-leave-everywhere.md).
 PARTINGS = [
+    "matchmaking.organising.actions.parting.part",
     "matchmaking.reminders.actions.parting.part",
     "matchmaking.trust.actions.parting.part",
     "matchmaking.meetings.actions.parting.part",
@@ -170,6 +171,9 @@ PARTINGS = [
 # Likewise who leaves a fair or a stand; and what stands in slots that would go (docs/decisions/0012).
 LEAVINGS = ["matchmaking.meetings.actions.parting.leave"]
 SLOT_KEEPERS = ["matchmaking.meetings.queries.meetings_in_slots"]
+# What notices apps above `reminders` owe, and what they say.
+OWED_ABOVE = ["matchmaking.organising.due.owed"]
+TOLD_ABOVE = ["matchmaking.organising.tellings.read"]
 STAFF_NEED_SECOND_FACTOR = not LOCAL  # the demo's administrator has none; a real one has
 
 # How many proxies in front of us write X-Forwarded-For. Rate limits count by what the last of them says.

@@ -15,4 +15,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "languages": tuple(settings.LANGUAGES),
         "source_url": settings.SOURCE_URL,
         "are_mails_here": are_mails_here(),
+        "stead": getattr(request, "stead", None),  # in whose name one is here, if not in one's own
     }

@@ -3,7 +3,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from import_export.fields import Field
@@ -173,8 +175,20 @@ class ParticipantAdmin(Chronicle):
     list_filter = ("status",)
     search_fields = ("user__email", "user__name", "fair__name")
     autocomplete_fields = ("user", "fair", "decided_by")
-    readonly_fields = ("applied_at",)
+    readonly_fields = ("applied_at", "at_the_desk")
     actions = ("approve",)
+
+    @admin.display(description=_("at the organiser’s desk"))
+    def at_the_desk(self, person: Participant) -> str:
+        """What administrators do there: with a reason, and written down."""
+        if person.pk is None:
+            return "–"
+        names = {"begin-stead": _("In this person’s name …"), "show-data": _("Personal data")}
+        return format_html_join(
+            " · ",
+            '<a href="{}">{}</a>',
+            ((reverse(f"organising:{name}", args=[person.fair.slug, person.pk]), said) for name, said in names.items()),
+        )
 
     @admin.action(description=_("Approve the selected people who wait"))
     def approve(self, request: HttpRequest, people: QuerySet[Participant]) -> None:

@@ -116,12 +116,21 @@ PARTS = (
                 "list-participants",
                 _("Participants"),
                 Right.KNOW,
-                ("show-participant", "decide-participants", "change-role"),
+                (
+                    "show-participant",
+                    "decide-participants",
+                    "change-role",
+                    "begin-stead",
+                    "show-data",
+                    "pack-data",
+                    "erase-data",
+                ),
             ),
             Tab("organise-stands", _("Stands"), Right.PEOPLE, ("place-stand",)),
             Tab("list-incomplete", _("Incomplete stands"), Right.PEOPLE, ("remind-stands",)),
             Tab("organise-invitations", _("Invitations"), Right.PEOPLE, ("invite-exhibitors",)),
             Tab("list-organisers", _("Team"), Right.OWN, ("change-duty", "remove-organiser")),
+            Tab("list-twins", _("Registered twice?"), Right.PEOPLE, ("decide-twins",)),
         ),
     ),
     Part(
@@ -167,7 +176,10 @@ PARTS = (
     ),
     Part(
         pgettext_lazy("organiser's desk", "Audit"),
-        (Tab("list-deeds", _("Deeds"), Right.AUDIT, ("export-deeds",)),),
+        (
+            Tab("list-deeds", _("Deeds"), Right.AUDIT, ("export-deeds",)),
+            Tab("keep-data", _("Personal data"), Right.OWN),
+        ),
     ),
 )
 

@@ -64,7 +64,8 @@ ALSO_PUSHED = frozenset(
     }
 )
 NOT_MAILED = frozenset({Kind.NOT_DELIVERED})
-ALWAYS_MAILED = frozenset({Kind.REGISTRATION, Kind.INQUIRY})  # without it one does not get in
+# Without it one does not get in, or it is about the account itself.
+ALWAYS_MAILED = frozenset({Kind.REGISTRATION, Kind.INQUIRY, Kind.PERSONAL})
 IN_A_DIGEST = frozenset({Kind.REQUEST_WITHDRAWN})  # worth knowing, and not worth a mail of its own
 
 

@@ -27,7 +27,7 @@ from matchmaking.meetings.models import (
     Quota,
     WaitingListEntry,
 )
-from matchmaking.organising.models import Deed, Report
+from matchmaking.organising.models import Deed, Parcel, Report, Retention, Stead, Trace, TwoPeople
 from matchmaking.reminders.models import (
     Announcement,
     DeadAddress,
@@ -119,6 +119,13 @@ def one_of_each() -> None:
 def desk_of(fair, person) -> None:
     """Of all that the organiser's desk keeps: a row."""
     Deed.objects.create(fair=fair, by=make.user(), as_whom=person.user, by_name="A", view="organising:x", at=NOW)
+    Parcel.objects.create(person=person.user, fair=fair, wanted_at=NOW)
+    pair = [make.participant(fair=fair) for _ in range(2)]
+    TwoPeople.objects.create(fair=fair, one=pair[0], other=pair[1], said_at=NOW)
+    Retention.objects.create(fair=fair, due_on=fair.ends_on, warned_at=NOW)
+    Trace.objects.create(participant=make.participant(fair=fair), country="BE", erased_at=NOW)
+    times = {"began_at": NOW, "ends_at": NOW + timedelta(minutes=30), "ended_at": NOW}
+    Stead.objects.create(fair=fair, by=make.user(), whom=person.user, because="She cannot see her times.", **times)
 
 
 def matching(stand, visitor) -> None:

@@ -203,6 +203,8 @@ def build() -> World:
         "reminders:open": notice.pk,
         "reminders:stop": stopping.link_to(participant.user, notice.kind).split("/")[-2],
         **{f"meetings:{page}": wait.pk for page in OF_A_WAIT},
+        "parcel": "00000000-0000-0000-0000-000000000001",
+        "organising:own-parcel": "00000000-0000-0000-0000-000000000001",
         "organising:decide-stand": stand.pk,
         "organising:place-stand": stand.pk,
         "exhibitors:accept-exhibitor-invitation": to_exhibit.pk,

@@ -19,6 +19,7 @@ class Shot:
 # Patterns of addresses with a number in them.
 UUID = r"[0-9a-f-]{36}"
 PRODUCT, EDIT_PRODUCT = rf"/products/{UUID}/$", rf"/products/{UUID}/edit/$"
+PERSON = r"/organise/participants/\d+/$"
 PLAN, ROOM = r"/organise/halls/[\w-]+/plan/$", r"/organise/rooms/\d+/$"
 DAY_MEETING = r"(?:^|/)[0-9a-f-]{36}/$"
 FAIR, COMPANY = "/fairs/{fair}/", "/companies/{company}/"
@@ -54,6 +55,7 @@ PAGES = (
     Shot("me-elsewhere", "/accounts/3rdparty/", "buyer"),
     Shot("me-notices", "/me/notices/", "buyer"),
     Shot("me-blocks", "/me/blocks/", "buyer"),
+    Shot("me-data", "/me/data/", "buyer"),
     Shot("notices", "/notices/", "buyer"),
     Shot("notices-unread", "/notices/?show=unread", "exporter"),
     Shot("notices-none", "/notices/", "admin"),
@@ -176,6 +178,10 @@ PAGES = (
     Shot("organise-invitations", DESK + "invitations/", "organiser"),
     Shot("organise-matching", DESK + "matching/", "organiser"),
     Shot("organise-deeds", DESK + "deeds/", "organiser"),
+    Shot("organise-in-a-name", DESK + "participants/", "organiser", (PERSON, r"/in-this-name/$")),
+    Shot("organise-twice", DESK + "twice/", "organiser"),
+    Shot("organise-personal-data", DESK + "personal-data/", "organiser"),
+    Shot("organise-data", DESK + "participants/", "organiser", (PERSON, r"/data/$")),
     # The administration
     Shot("admin", "/admin/", "admin"),
     Shot("admin-list", "/admin/exhibitors/exhibitor/", "admin"),

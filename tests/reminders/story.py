@@ -5,6 +5,7 @@ from uuid import UUID
 
 from matchmaking.fairs.models import Participant
 from matchmaking.lobbies.models import Lobby
+from matchmaking.organising.models import Stead
 from matchmaking.reminders.models import NOTHING, Announcement, Notice, Nudge
 from tests import make
 from tests.make import NOW
@@ -186,6 +187,16 @@ def inquiry(story):
     return story.notice(Kind.INQUIRY, story.guest, occasion=epoch(NOW)), NOW
 
 
+def personal(story):
+    """An organiser was here in the guest's name."""
+    by = make.user(name="Odile Organisatrice", email="odile@example.com")
+    times = {"began_at": NOW - 20 * MINUTE, "ends_at": NOW + 10 * MINUTE, "ended_at": NOW}
+    stead = Stead.objects.create(
+        id=number(25), fair=story.fair, by=by, whom=story.guest.user, because="You could not open your times.", **times
+    )
+    return story.notice(Kind.PERSONAL, story.guest, stead.pk, said="stead"), NOW
+
+
 TOLD = {
     Kind.REQUEST_RECEIVED: received,
     Kind.REQUEST_CHANGED: changed,
@@ -211,4 +222,5 @@ TOLD = {
     Kind.NOBODY_TOLD: nobody_told,
     Kind.COMPLETE_STAND: complete_stand,
     Kind.NOT_DELIVERED: lambda story: (story.notice(Kind.NOT_DELIVERED, story.guest, story.asked().pk), NOW),
+    Kind.PERSONAL: personal,
 }

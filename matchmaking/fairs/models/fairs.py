@@ -76,6 +76,14 @@ class Fair(models.Model):
     gap_minutes = models.PositiveSmallIntegerField(
         _("gap between meetings, in minutes"), default=5, validators=[MaxValueValidator(120)]
     )
+    kept_months = models.PositiveSmallIntegerField(
+        _("months after the end at which personal data is erased"),
+        default=24,  # the next edition of a yearly fair, and the one after it
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(12), MaxValueValidator(120)],
+        help_text=_("12 to 120. Empty: as long as people keep their accounts."),
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -100,6 +108,10 @@ class Fair(models.Model):
             models.CheckConstraint(name="fair_slots_have_a_length", condition=Q(slot_minutes__gte=5)),
             models.CheckConstraint(
                 name="only_a_closed_fair_is_archived", condition=Q(archived_at=None) | Q(status="closed")
+            ),
+            models.CheckConstraint(
+                name="fair_keeps_data_for_one_year_to_ten",
+                condition=Q(kept_months=None) | Q(kept_months__gte=12, kept_months__lte=120),
             ),
         ]
 

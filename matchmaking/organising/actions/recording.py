@@ -60,6 +60,6 @@ def forget_deeds(*, fair: Fair, before: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL tradefair.forgets_deeds = 'yes'")
         cursor.execute("DELETE FROM organising_deed WHERE fair_id = %s AND at < %s", [fair.pk, before])
-        forgotten = cursor.rowcount
+        forgotten: int = cursor.rowcount
         cursor.execute("SET LOCAL tradefair.forgets_deeds = 'no'")
     return forgotten

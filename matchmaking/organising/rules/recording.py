@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from matchmaking.organising.models import Deed
 
 # What was chosen, by names and numbers of ours. Words, passwords and files have no place in a deed.
-CHOSEN = ("decision", "do", "role", "status", "duty", "participants", "keeps", "months", "stays", "outcome")
+CHOSEN = ("decision", "do", "role", "status", "duty", "participants", "keeps", "months", "stays", "goes")
 _PLAIN = re.compile(r"[\w-]{1,40}")
 MOST = 50
 BROWSERS = (

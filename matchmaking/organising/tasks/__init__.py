@@ -1,5 +1,14 @@
 """What the desk has done by workers: one module per deed, all of them named here, so that Celery finds them."""
 
+from matchmaking.organising.tasks.data import end_steads_over, erase_when_due, forget_old_parcels, pack_parcels
 from matchmaking.organising.tasks.reporting import forget_old_reports, make_due_reports, make_report
 
-__all__ = ["forget_old_reports", "make_due_reports", "make_report"]
+__all__ = [
+    "end_steads_over",
+    "erase_when_due",
+    "forget_old_parcels",
+    "forget_old_reports",
+    "make_due_reports",
+    "make_report",
+    "pack_parcels",
+]

@@ -30,4 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK, include(day.urlpatterns)),
     path(DESK, include(results.urlpatterns)),
     path(DESK, include(owning.urlpatterns)),
+    path("me/", include(owning.own)),
 ]

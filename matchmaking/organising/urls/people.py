@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from matchmaking.organising.views import incomplete, inviting, participants, stands
+from matchmaking.organising.views import incomplete, inviting, participants, stands, twins
 
 urlpatterns: list[URLPattern] = [
     path("participants/", participants.list_participants, name="list-participants"),
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("participants/<int:participant>/", participants.show_participant, name="show-participant"),
     path("participants/<int:participant>/role/", participants.change_role, name="change-role"),
     path("participants/<int:participant>/category/", participants.put_into_category, name="put-into-category"),
+    path("twice/", twins.list_twins, name="list-twins"),
+    path("twice/decide/", twins.decide_twins, name="decide-twins"),
     path("stands/", stands.organise_stands, name="organise-stands"),
     path("stands/incomplete/", incomplete.list_incomplete, name="list-incomplete"),
     path("stands/incomplete/remind/", incomplete.remind_stands, name="remind-stands"),

@@ -3,10 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from matchmaking.common.elsewhere import ask
 from matchmaking.reminders.due import fairs, meetings, news, requests
 from matchmaking.reminders.due.owed import Owed
 
 Question = Callable[[datetime, int], list[Owed]]  # the moment, and how many answers at the most
+
+
+def above(at: datetime, most: int) -> list[Owed]:
+    """What apps above owe to somebody: settings.OWED_ABOVE names whom to ask (docs/decisions/0038)."""
+    return [owed for found in ask("OWED_ABOVE", at=at, most=most) for owed in found][:most]
+
 
 # The most urgent first: what is owed on time is not kept waiting by what is owed to thousands.
 QUESTIONS: tuple[Question, ...] = (
@@ -30,4 +37,5 @@ QUESTIONS: tuple[Question, ...] = (
     fairs.to_test_devices,
     fairs.to_follow_up,
     fairs.not_delivered,
+    above,
 )

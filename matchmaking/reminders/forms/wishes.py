@@ -37,7 +37,15 @@ GROUPS: tuple[tuple[Promise, tuple[Kind, ...]], ...] = (
     (_("Before and after the fair"), (Kind.DEVICE_TEST, Kind.FOLLOW_UP)),
     (
         _("From the organiser"),
-        (Kind.REGISTRATION, Kind.INQUIRY, Kind.ANNOUNCEMENT, Kind.DESK_MESSAGE, Kind.COMPLETE_STAND, Kind.NOBODY_TOLD),
+        (
+            Kind.REGISTRATION,
+            Kind.INQUIRY,
+            Kind.ANNOUNCEMENT,
+            Kind.DESK_MESSAGE,
+            Kind.COMPLETE_STAND,
+            Kind.NOBODY_TOLD,
+            Kind.PERSONAL,
+        ),
     ),
 )
 # Why of something there is less to choose.
@@ -46,6 +54,7 @@ WHY: dict[str, Promise] = {
     **dict.fromkeys(
         rules.ALWAYS_MAILED, _("Always by e-mail, at once: without it you would not know whether to come.")
     ),
+    Kind.PERSONAL: _("Always by e-mail, at once: it is about what is yours."),
     **dict.fromkeys(rules.WAKES, _("Not in a summary, which would come too late. Quiet hours do not hold this back.")),
 }
 MAIL_WORDS = {

@@ -46,6 +46,7 @@ class Notice(models.Model):
         NOBODY_TOLD = "nobody_told", _("News that concerned nobody when it was to go out")
         COMPLETE_STAND = "complete_stand", _("The organiser asks to complete a stand")
         NOT_DELIVERED = "not_delivered", _("A mail about a request could not be delivered")
+        PERSONAL = "personal", _("What is done with my data, or in my name")
 
     class Why(models.TextChoices):
         """Why somebody was not told after all."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from matchmaking.common.elsewhere import ask
 from matchmaking.reminders.models import Notice
 from matchmaking.reminders.tellings import fairs, meetings, news, requests
 from matchmaking.reminders.tellings.telling import Action, Moment, Telling
@@ -13,6 +14,16 @@ __all__ = ["Action", "Moment", "Telling", "read"]
 
 Read = Callable[[Sequence[Notice], datetime], dict[UUID, Telling]]
 Kind = Notice.Kind
+
+
+def read_above(notices: Sequence[Notice], at: datetime) -> dict[UUID, Telling]:
+    """What apps above say: settings.TOLD_ABOVE names whom to ask, and each answers for what is its own."""
+    found: dict[UUID, Telling] = {}
+    for said in ask("TOLD_ABOVE", notices=notices, at=at):
+        found |= said
+    return found
+
+
 READERS: dict[str, Read] = {
     **dict.fromkeys(meetings.KINDS, meetings.read),
     **dict.fromkeys(requests.KINDS, requests.read),
@@ -23,6 +34,7 @@ READERS: dict[str, Read] = {
     Kind.COMPLETE_STAND: news.read_nudges,
     Kind.DAY_AGENDA: meetings.read_agendas,
     Kind.DESK_MESSAGE: meetings.read_messages,
+    Kind.PERSONAL: read_above,
 }
 
 
