@@ -17,4 +17,6 @@ SCHEDULE: dict[str, dict[str, object]] = {
     "refresh-the-changed": {"task": "discovery.refresh_the_changed", "schedule": 2.0, "options": {"expires": 2}},
     "match-due-fairs": {"task": "discovery.match_due_fairs", "schedule": 15.0, "options": {"expires": 15}},
     "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
+    "carry-on-due-imports": {"task": "organising.carry_on_due_imports", "schedule": 15.0, "options": {"expires": 15}},
+    "forget-old-imports": {"task": "organising.forget_old_imports", "schedule": 3600.0},
 }

@@ -87,6 +87,12 @@ PARTS = (
                 ("show-participant", "decide-participants", "change-role"),
             ),
             Tab("organise-stands", _("Stands"), Right.PEOPLE, ("place-stand",)),
+            Tab(
+                "import-table",
+                pgettext_lazy("organiser's desk", "Import"),
+                Right.PEOPLE,
+                ("map-columns", "show-import", "bring-in", "undo-import", "discard-import"),
+            ),
         ),
     ),
     Part(

@@ -20,6 +20,7 @@ from matchmaking.exhibitors.models import Document, TeamInvitation
 from matchmaking.meetings.access import address_part_of
 from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
+from matchmaking.organising.models import Import
 from matchmaking.reminders import stopping
 from matchmaking.reminders.models import Notice
 from matchmaking.visitors.actions.indexing import index_visitors
@@ -47,6 +48,7 @@ OF_A_REQUEST = (
     "withdraw-request",
     "assign-request",
 )
+OF_AN_IMPORT = ("map-columns", "show-import", "bring-in", "undo-import", "discard-import", "import-problems")
 OF_A_GROUP = ("show-group", "rename-group", "remove-group", "change-members")
 OF_A_WAIT = ("show-wait", "take-offer", "pass-on-offer", "leave-list", "welcome-wait", "decline-wait")
 
@@ -108,6 +110,18 @@ def build() -> World:
     done = {"fair": fair, "status": Run.Status.DONE, "wanted_at": long_ago, "ended_at": long_ago, "figures": FOUND}
     preview = Run.objects.create(kind=Run.Kind.PREVIEW, weights=DEFAULTS, **done)
     Run.objects.create(**done)
+    imported = Import.objects.create(
+        fair=fair,
+        kind=Import.Kind.ROOMS,
+        status=Import.Status.CHECKED,
+        name="rooms.csv",
+        file=ContentFile(b"hall,name\nHall 1,A1\n", name="table.csv"),
+        reading={"form": "csv", "encoding": "utf-8", "separator": ","},
+        header=["hall", "name"],
+        mapping={"hall": 0},
+        counts={"created": 1},
+        total=1,
+    )
     users = {
         "stranger": make.member(),
         "visitor": participant.user,
@@ -148,6 +162,9 @@ def build() -> World:
         "reminders:open": notice.pk,
         "reminders:stop": stopping.link_to(participant.user, notice.kind).split("/")[-2],
         **{f"meetings:{page}": wait.pk for page in OF_A_WAIT},
+        **{f"organising:{page}": imported.pk for page in OF_AN_IMPORT},
+        "kind": imported.kind,
+        "form": "csv",
         "organising:decide-stand": stand.pk,
         "organising:place-stand": stand.pk,
         "exhibitors:change-representative": seat.pk,

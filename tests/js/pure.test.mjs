@@ -19,6 +19,7 @@ import { isPolite } from "../../static/js/room/peer.js";
 import { figures, grade, isTooWeak, worst } from "../../static/js/room/quality.js";
 import { standing as place } from "../../static/js/room/turn.js";
 import { volumes } from "../../static/js/room/voices.js";
+import { isOver } from "../../static/js/size.js";
 import { cookieValue, zoneCookie } from "../../static/js/zone.js";
 
 test("a cookie is found by its whole name", () => {
@@ -221,4 +222,10 @@ test("a bell speaks of what is new, and not of what was there when the page came
   assert.equal(isNews(3, 4), true);
   assert.equal(isNews(3, 3), false);
   assert.equal(isNews(3, 0), false);
+});
+
+test("a file is too large by a byte", () => {
+  assert.equal(isOver([], 10), false);
+  assert.equal(isOver([{ size: 10 }], 10), false);
+  assert.equal(isOver([{ size: 10 }, { size: 11 }], 10), true);
 });
