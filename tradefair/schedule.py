@@ -29,4 +29,6 @@ SCHEDULE: dict[str, dict[str, object]] = {
     "erase-when-due": {"task": "organising.erase_when_due", "schedule": 300.0, "options": {"expires": 300}},
     "end-visits-in-a-name": {"task": "organising.end_steads_over", "schedule": 60.0, "options": {"expires": 60}},
     "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
+    "carry-on-due-imports": {"task": "organising.carry_on_due_imports", "schedule": 15.0, "options": {"expires": 15}},
+    "forget-old-imports": {"task": "organising.forget_old_imports", "schedule": 3600.0},
 }

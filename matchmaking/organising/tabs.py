@@ -131,6 +131,12 @@ PARTS = (
             Tab("organise-invitations", _("Invitations"), Right.PEOPLE, ("invite-exhibitors",)),
             Tab("list-organisers", _("Team"), Right.OWN, ("change-duty", "remove-organiser")),
             Tab("list-twins", _("Registered twice?"), Right.PEOPLE, ("decide-twins",)),
+            Tab(
+                "import-table",
+                pgettext_lazy("organiser's desk", "Import"),
+                Right.PEOPLE,
+                ("map-columns", "show-import", "bring-in", "undo-import", "discard-import"),
+            ),
         ),
     ),
     Part(

@@ -27,7 +27,19 @@ from matchmaking.meetings.models import (
     Quota,
     WaitingListEntry,
 )
-from matchmaking.organising.models import Deed, Parcel, Report, Retention, Stead, Trace, TwoPeople
+from matchmaking.organising.models import (
+    Deed,
+    Export,
+    Import,
+    ImportedThing,
+    ImportProblem,
+    Parcel,
+    Report,
+    Retention,
+    Stead,
+    Trace,
+    TwoPeople,
+)
 from matchmaking.reminders.models import (
     Announcement,
     DeadAddress,
@@ -114,6 +126,7 @@ def one_of_each() -> None:
     meetings(stand, visitor.participant)
     matching(stand, visitor)
     desk_of(fair, visitor.participant)
+    brought_and_taken(visitor.participant)
 
 
 def desk_of(fair, person) -> None:
@@ -143,6 +156,14 @@ def matching(stand, visitor) -> None:
     Mark.objects.create(side="visitor", kind="dismissed", cause="goods", stars=2, **ends)
     Opening.objects.create(side="stand", **ends)
     Endorsement.objects.create(exhibitor=stand, endorser=make.participant(fair=fair, roles=["support"]))
+
+
+def brought_and_taken(person) -> None:
+    """Of all that organisers bring in and take out: a row."""
+    imported = Import.objects.create(fair=person.fair, kind="rooms", name="rooms.csv", by=person.user)
+    ImportProblem.objects.create(imported=imported, row=2, code="missing")
+    ImportedThing.objects.create(imported=imported, row=2, what="room", key="1")
+    Export.objects.create(fair=person.fair, what="rooms", form="csv", by=person.user)
 
 
 def meetings(stand, person) -> None:

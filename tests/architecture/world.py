@@ -23,7 +23,7 @@ from matchmaking.fairs.models import Category, OrganiserInvitation, Question
 from matchmaking.meetings.access import address_part_of
 from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
-from matchmaking.organising.models import Report
+from matchmaking.organising.models import Import, Report
 from matchmaking.reminders import stopping
 from matchmaking.reminders.models import Announcement, Notice
 from matchmaking.visitors.actions.indexing import index_visitors
@@ -70,6 +70,7 @@ OF_A_DAY = (
     "show-rescue",
     "offer-rescue",
 )
+OF_AN_IMPORT = ("map-columns", "show-import", "bring-in", "undo-import", "discard-import", "import-problems")
 OF_A_GROUP = ("show-group", "rename-group", "remove-group", "change-members")
 OF_A_WAIT = ("show-wait", "take-offer", "pass-on-offer", "leave-list", "welcome-wait", "decline-wait")
 
@@ -154,6 +155,18 @@ def build() -> World:
     Run.objects.create(**done)
     report = Report(fair=fair, language="en", status=Report.Status.DONE, at=long_ago, ended_at=long_ago, size=8)
     report.file.save("report.pdf", ContentFile(b"%PDF-1.7"), save=True)
+    imported = Import.objects.create(
+        fair=fair,
+        kind=Import.Kind.ROOMS,
+        status=Import.Status.CHECKED,
+        name="rooms.csv",
+        file=ContentFile(b"hall,name\nHall 1,A1\n", name="table.csv"),
+        reading={"form": "csv", "encoding": "utf-8", "separator": ","},
+        header=["hall", "name"],
+        mapping={"hall": 0},
+        counts={"created": 1},
+        total=1,
+    )
     users = {
         "stranger": make.member(),
         "visitor": participant.user,
@@ -205,6 +218,9 @@ def build() -> World:
         **{f"meetings:{page}": wait.pk for page in OF_A_WAIT},
         "parcel": "00000000-0000-0000-0000-000000000001",
         "organising:own-parcel": "00000000-0000-0000-0000-000000000001",
+        **{f"organising:{page}": imported.pk for page in OF_AN_IMPORT},
+        "kind": imported.kind,
+        "form": "csv",
         "organising:decide-stand": stand.pk,
         "organising:place-stand": stand.pk,
         "exhibitors:accept-exhibitor-invitation": to_exhibit.pk,

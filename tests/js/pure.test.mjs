@@ -20,6 +20,7 @@ import { isPolite } from "../../static/js/room/peer.js";
 import { figures, grade, isTooWeak, worst } from "../../static/js/room/quality.js";
 import { standing as place } from "../../static/js/room/turn.js";
 import { volumes } from "../../static/js/room/voices.js";
+import { isOver } from "../../static/js/size.js";
 import { cookieValue, zoneCookie } from "../../static/js/zone.js";
 
 test("a cookie is found by its whole name", () => {
@@ -255,4 +256,8 @@ test("a room that is ticked takes the others that are ticked along", () => {
 test("a sentence is filled with names, and keeps what nobody has filled in", () => {
   assert.equal(filled("{room} stays in {hall}.", { room: "A 01", hall: "Food" }), "A 01 stays in Food.");
   assert.equal(filled("{room} {n}", { n: 0 }), "{room} 0");
+test("a file is too large by a byte", () => {
+  assert.equal(isOver([], 10), false);
+  assert.equal(isOver([{ size: 10 }], 10), false);
+  assert.equal(isOver([{ size: 10 }, { size: 11 }], 10), true);
 });

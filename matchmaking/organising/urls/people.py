@@ -1,8 +1,8 @@
 """Who takes part, and the stands."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from matchmaking.organising.views import incomplete, inviting, participants, stands, twins
+from matchmaking.organising.views import imports, incomplete, inviting, participants, stands, twins
 
 urlpatterns: list[URLPattern] = [
     path("participants/", participants.list_participants, name="list-participants"),
@@ -21,4 +21,16 @@ urlpatterns: list[URLPattern] = [
     path("invitations/<uuid:pk>/resend/", inviting.resend_invitation, name="resend-exhibitor-invitation"),
     path("stands/<int:pk>/decide/", stands.decide_stand, name="decide-stand"),
     path("stands/<int:pk>/place/", stands.place_stand, name="place-stand"),
+    path("import/", imports.import_table, name="import-table"),
+    re_path(
+        r"^import/templates/(?P<kind>exhibitors|products|visitors|rooms)\.(?P<form>csv|xlsx)$",
+        imports.import_template,
+        name="import-template",
+    ),
+    path("import/<uuid:pk>/", imports.show_import, name="show-import"),
+    path("import/<uuid:pk>/columns/", imports.map_columns, name="map-columns"),
+    path("import/<uuid:pk>/bring-in/", imports.bring_in, name="bring-in"),
+    path("import/<uuid:pk>/undo/", imports.undo_import, name="undo-import"),
+    path("import/<uuid:pk>/discard/", imports.discard_import, name="discard-import"),
+    path("import/<uuid:pk>/problems.csv", imports.import_problems, name="import-problems"),
 ]
