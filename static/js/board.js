@@ -58,8 +58,13 @@ export function arrangeBoard(board) {
     held = at = null;
   };
 
-  const move = async (rooms, hall) => {
+  const move = async (rooms, hall, grip = "") => {
     await window.htmx.ajax("POST", words.move, { source: "#board-said", target: "#board", swap: "outerHTML", values: { room: rooms, hall } });
+    const same = document.getElementById(grip);
+    if (same) {
+      same.hidden = false; // it is, until this module has found the new board
+      same.focus();
+    }
     say(document.querySelector("#board [data-told]")?.textContent.trim() ?? "");
   };
 
@@ -84,7 +89,7 @@ export function arrangeBoard(board) {
     } else if (step.does === "leave") {
       say(filled(words.left, { room: name(rooms), hall: halls[from].dataset.name }));
     }
-    if (step.does === "drop") move(rooms, halls[at].dataset.hall);
+    if (step.does === "drop") move(rooms, halls[at].dataset.hall, grip.id);
     if (step.at === null) return letGo();
     at = step.at;
     light(halls[at]);
@@ -134,5 +139,6 @@ export function arrangeBoard(board) {
     board.querySelector("[data-for-script]")?.removeAttribute("hidden");
   }
   for (const all of board.querySelectorAll("[data-tick-all]")) all.hidden = false;
+  if (board.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
   tell();
 }
