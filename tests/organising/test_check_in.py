@@ -252,7 +252,7 @@ def test_schedule_asks_as_often_for_three_as_for_one(desk, fair, number, django_
             slot=make.slot(fair=fair, starts_at=NOW + (n + 1) * HOUR), room=make.room(hall=make.hall(fair=fair))
         )
     desk.get(page("print-schedule", fair))
-    with django_assert_num_queries(7):  # the reader with his session, the fair, his part; meetings, seats, people
+    with django_assert_num_queries(6):  # the reader with his session, the fair, his part; meetings, seats, people
         desk.get(page("print-schedule", fair))
 
 
