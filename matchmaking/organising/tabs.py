@@ -164,7 +164,7 @@ PARTS = (
         (
             Tab("show-day", pgettext_lazy("organiser's desk", "Now"), Right.RUN, ("show-meeting", "show-rescue")),
             Tab("organise-check-in", _("Check-in"), Right.RUN, ("check-in-by-badge", "check-in-person")),
-            Tab("print-signs", _("Signs to print"), Right.RUN),
+            Tab("print-signs", _("Signs to print"), Right.RUN, ("print-schedule",)),
         ),
     ),
     Part(

@@ -238,6 +238,7 @@ MATRIX = {
     "organising:check-in-person": ("M M M M M M M", "L 4 4 4 4 R R"),
     "organising:undo-check-in": ("M M M M M M M", "L 4 4 4 4 R R"),
     "organising:print-signs": ("L 4 4 4 4 2 2", "M M M M M M M"),
+    "organising:print-schedule": ("L 4 4 4 4 2 2", "M M M M M M M"),
     "meetings:show-badge": ("L 4 2 2 4 2 4", "M M M M M M M"),
     "meetings:renew-badge": ("M M M M M M M", "L 4 R R 4 R 4"),
     "meetings:show-table": ("L 2 2 2 2 2 2", "M M M M M M M"),

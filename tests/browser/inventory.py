@@ -155,6 +155,7 @@ PAGES = (
     Shot("organise-day-rescue", DESK + "day/", "organiser", (DAY_MEETING, r"/rescue/$")),
     Shot("organise-check-in", DESK + "check-in/", "organiser"),
     Shot("organise-check-in-search", DESK + "check-in/?q=a", "organiser"),
+    Shot("organise-schedule", DESK + "schedule/", "organiser"),
     Shot("organise-signs", DESK + "signs/", "organiser"),
     Shot("badge", FAIR + "badge/", "buyer"),
     Shot("organise-notices", DESK + "notices/", "organiser"),

@@ -229,6 +229,33 @@ def test_signs_of_one_hall(desk, fair, table):
     assert [each for each, _address in signs] == [table]
 
 
+# What is printed of a day ----------------------------------------------------------------
+
+
+def test_schedule_has_a_sheet_for_each_table_or_stand(desk, fair, table, amina):
+    seat = make.representative(exhibitor=make.exhibitor(fair=fair, company=make.company(name="Chocolaterie du Pont")))
+    meeting = booked(fair, table, amina, host=seat.participant)
+    meeting.attendances.filter(role="host").update(stand=seat.exhibitor)
+    make.booking(slot=make.slot(fair=fair, starts_at=NOW + 24 * HOUR), room=table)
+    shown = desk.get(page("print-schedule", fair))
+    assert shown.context["sheets"] == [("Table 4", table.hall.name, [meeting])]
+    assert "11:20" in shown.content.decode()  # in Brussels
+    shown = desk.get(page("print-schedule", fair), {"by": "stand"})
+    assert shown.context["sheets"] == [("Chocolaterie du Pont", "", [meeting])]
+    assert desk.get(page("print-schedule", fair), {"day": "2030-05-16"}).context["sheets"] == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_schedule_asks_as_often_for_three_as_for_one(desk, fair, number, django_assert_num_queries):
+    for n in range(number):
+        make.booking(
+            slot=make.slot(fair=fair, starts_at=NOW + (n + 1) * HOUR), room=make.room(hall=make.hall(fair=fair))
+        )
+    desk.get(page("print-schedule", fair))
+    with django_assert_num_queries(6):  # the reader with his session, the fair, his part; meetings, seats, people
+        desk.get(page("print-schedule", fair))
+
+
 # Rules of the database, and leaving ----------------------------------------------------
 
 

@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern] = [
     path("check-in/people/<int:participant>/", checking_in.check_in_person, name="check-in-person"),
     path("check-in/people/<int:participant>/undo/", checking_in.undo_check_in, name="undo-check-in"),
     path("signs/", signs.print_signs, name="print-signs"),
+    path("schedule/", signs.print_schedule, name="print-schedule"),
 ]
