@@ -159,6 +159,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 # Whoever deletes his account takes leave in each of these apps first, in this order
 # (docs/decisions/0011-whoever-goes-takes-leave-everywhere.md).
 PARTINGS = [
+    "matchmaking.organising.actions.parting.part",
     "matchmaking.reminders.actions.parting.part",
     "matchmaking.trust.actions.parting.part",
     "matchmaking.meetings.actions.parting.part",

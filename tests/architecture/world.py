@@ -20,7 +20,7 @@ from matchmaking.exhibitors.models import Document, TeamInvitation
 from matchmaking.meetings.access import address_part_of
 from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
-from matchmaking.organising.models import Import
+from matchmaking.organising.models import Export, Import
 from matchmaking.reminders import stopping
 from matchmaking.reminders.models import Notice
 from matchmaking.visitors.actions.indexing import index_visitors
@@ -130,6 +130,15 @@ def build() -> World:
         "organiser": make.organiser(fair=fair, user=make.member()).user,
         "admin": make.member(is_staff=True, is_superuser=True),
     }
+    export = Export.objects.create(
+        fair=fair,
+        what="rooms",
+        form="csv",
+        status=Export.Status.DONE,
+        ended_at=timezone.now(),
+        file=ContentFile(b"hall,name\n", name="list.csv"),
+        by=users["organiser"],
+    )
     arguments = {
         "fair": fair.slug,
         "hall": room.hall.slug,
@@ -163,6 +172,7 @@ def build() -> World:
         "reminders:stop": stopping.link_to(participant.user, notice.kind).split("/")[-2],
         **{f"meetings:{page}": wait.pk for page in OF_A_WAIT},
         **{f"organising:{page}": imported.pk for page in OF_AN_IMPORT},
+        "organising:download-export": export.pk,
         "kind": imported.kind,
         "form": "csv",
         "organising:decide-stand": stand.pk,

@@ -140,6 +140,8 @@ PAGES = (
     Shot("organise-participants", DESK + "participants/", "organiser"),
     Shot("organise-participant", DESK + "participants/", "organiser", (r"/organise/participants/\d+/$",)),
     Shot("organise-stands", DESK + "stands/", "organiser"),
+    Shot("organise-import", DESK + "import/", "organiser"),
+    Shot("organise-export", DESK + "export/", "organiser"),
     Shot("organise-place", DESK + "stands/", "organiser", (r"/organise/stands/\d+/place/$",)),
     Shot("organise-matching", DESK + "matching/", "organiser"),
     # The administration

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from matchmaking.organising.views import imports, participants, stands
+from matchmaking.organising.views import exports, imports, participants, stands
 
 urlpatterns: list[URLPattern] = [
     path("participants/", participants.list_participants, name="list-participants"),
@@ -24,4 +24,6 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:pk>/undo/", imports.undo_import, name="undo-import"),
     path("import/<uuid:pk>/discard/", imports.discard_import, name="discard-import"),
     path("import/<uuid:pk>/problems.csv", imports.import_problems, name="import-problems"),
+    path("export/", exports.export_lists, name="export-lists"),
+    path("export/<uuid:pk>/download/", exports.download_export, name="download-export"),
 ]
