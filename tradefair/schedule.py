@@ -31,4 +31,6 @@ SCHEDULE: dict[str, dict[str, object]] = {
     "index-stale-visitors": {"task": "visitors.index_stale_visitors", "schedule": 30.0},
     "carry-on-due-imports": {"task": "organising.carry_on_due_imports", "schedule": 15.0, "options": {"expires": 15}},
     "forget-old-imports": {"task": "organising.forget_old_imports", "schedule": 3600.0},
+    "write-due-exports": {"task": "organising.write_due_exports", "schedule": 15.0, "options": {"expires": 15}},
+    "forget-old-exports": {"task": "organising.forget_old_exports", "schedule": 3600.0},
 }

@@ -1,6 +1,8 @@
 """Judgements about stands: pure, asked with everything that they need to know."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 
 from matchmaking.exhibitors import errors
 from matchmaking.exhibitors.models import Exhibitor, TeamInvitation
@@ -24,9 +26,14 @@ def stand_number(index: int) -> str:
     return f"{letters}{place + 1:02d}"
 
 
+def free_stand_numbers(taken: set[str]) -> Iterator[str]:
+    """The numbers of a hall that nobody has, from the first on, without end."""
+    return (number for number in map(stand_number, count()) if number not in taken)
+
+
 def next_stand_number(taken: set[str]) -> str:
     """The first number of a hall that nobody has."""
-    return next(number for number in map(stand_number, range(len(taken) + 1)) if number not in taken)
+    return next(free_stand_numbers(taken))
 
 
 def check_takes_stands(fair: Fair) -> None:

@@ -137,6 +137,7 @@ PARTS = (
                 Right.PEOPLE,
                 ("map-columns", "show-import", "bring-in", "undo-import", "discard-import"),
             ),
+            Tab("export-lists", pgettext_lazy("organiser's desk", "Export"), Right.EXPORT),
         ),
     ),
     Part(

@@ -23,7 +23,7 @@ from matchmaking.fairs.models import Category, OrganiserInvitation, Question
 from matchmaking.meetings.access import address_part_of
 from matchmaking.meetings.errands import Purpose, link_to
 from matchmaking.meetings.models import AgendaFeed, Barrier, Group, OwnCalendar
-from matchmaking.organising.models import Import, Report
+from matchmaking.organising.models import Export, Import, Report
 from matchmaking.reminders import stopping
 from matchmaking.reminders.models import Announcement, Notice
 from matchmaking.visitors.actions.indexing import index_visitors
@@ -175,6 +175,15 @@ def build() -> World:
         "organiser": make.organiser(fair=fair, user=make.member()).user,
         "admin": make.member(is_staff=True, is_superuser=True),
     }
+    export = Export.objects.create(
+        fair=fair,
+        what="rooms",
+        form="csv",
+        status=Export.Status.DONE,
+        ended_at=timezone.now(),
+        file=ContentFile(b"hall,name\n", name="list.csv"),
+        by=users["organiser"],
+    )
     arguments = {
         "fair": fair.slug,
         "hall": room.hall.slug,
@@ -219,6 +228,7 @@ def build() -> World:
         "parcel": "00000000-0000-0000-0000-000000000001",
         "organising:own-parcel": "00000000-0000-0000-0000-000000000001",
         **{f"organising:{page}": imported.pk for page in OF_AN_IMPORT},
+        "organising:download-export": export.pk,
         "kind": imported.kind,
         "form": "csv",
         "organising:decide-stand": stand.pk,

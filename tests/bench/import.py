@@ -1,8 +1,8 @@
 """How long a table of 10,000 rows takes to come in, and how much memory that needs. One JSON line per figure.
 
 `seconds_10000`: the slowest kind, from the file to the fair and its directories, in a process that does nothing else,
-as a worker does; the look that comes before it is measured beside it. Against it: a bare COPY of as many rows of text,
-in the same run. `memory_mb`: the most that process ever held, against one that has only set Django up.
+as a worker does; the look that comes before it is measured beside it, and a bare COPY of as many rows of text, in the
+same run. `memory_mb`: the most that process ever held, against one that has only set Django up.
 """
 
 # ruff: noqa: PLC0415 - Django is set up first
@@ -121,9 +121,9 @@ def work(database: str, pk: str, told: Any) -> None:
     set_up(database)
     from matchmaking.organising.tasks import carry_on_import
 
-    began = time.perf_counter()
+    began, spent = time.perf_counter(), time.process_time()
     done = carry_on_import(pk)
-    told.put((done, time.perf_counter() - began, held()))
+    told.put((done, time.perf_counter() - began, time.process_time() - spent, held()))
 
 
 def alone(target: Any, *arguments: Any) -> Any:
@@ -149,7 +149,7 @@ def brought_in(database: str, fair: Any, kind: str, rows: list[list[str]]) -> di
     for name, begin in (("check", lambda: steps.check(imported=imported, mapping=imported.mapping, at=timezone.now())),
                         ("import", lambda: steps.bring_in(imported=imported, at=timezone.now()))):  # fmt: skip
         begin()
-        done, took[name], took[f"{name}_mb"] = alone(work, database, str(imported.pk))
+        done, took[name], took[f"{name}_cpu"], took[f"{name}_mb"] = alone(work, database, str(imported.pk))
         imported.refresh_from_db()
         assert done, imported.status
         assert imported.counts["created"] == ROWS, imported.counts
@@ -182,7 +182,9 @@ def main() -> None:
         took = {kind: brought_in(database, fair, kind, rows) for kind, rows in made.items()}
         reference: dict[str, Any] = {"at_most": AT_MOST, "bare_copy": round(copied(database, made["visitors"]), 3)}
         reference |= {
-            f"{kind}_{step}": round(said[step], 1) for kind, said in took.items() for step in ("check", "import")
+            f"{kind}_{step}": round(said[step], 1)
+            for kind, said in took.items()
+            for step in ("check", "import", "import_cpu")
         }
         figure("import", "seconds_10000", max(said["import"] for said in took.values()), "s", reference)
         most = max(max(said["check_mb"], said["import_mb"]) for said in took.values())

@@ -174,6 +174,8 @@ PAGES = (
     Shot("organise-participants", DESK + "participants/", "organiser"),
     Shot("organise-participant", DESK + "participants/", "organiser", (r"/organise/participants/\d+/$",)),
     Shot("organise-stands", DESK + "stands/", "organiser"),
+    Shot("organise-import", DESK + "import/", "organiser"),
+    Shot("organise-export", DESK + "export/", "organiser"),
     Shot("organise-place", DESK + "stands/", "organiser", (r"/organise/stands/\d+/place/$",)),
     Shot("organise-incomplete", DESK + "stands/incomplete/", "organiser"),
     Shot("organise-invitations", DESK + "invitations/", "organiser"),

@@ -305,6 +305,40 @@ async def matching(walk: Walk) -> None:
     await walk.take("organise-matching-refused", status=422)
 
 
+ROOMS = """Salle;Pavillon;Type;Places;Remarque
+B12;{hall};table;6;près de l'entrée
+B13;{hall};vidéo;beaucoup;
+B14;Nowhere;table;4;
+B12;{hall};table;6;
+"""
+
+
+async def an_import(walk: Walk) -> None:
+    """A table is refused, another one comes in and is taken back, and a list goes out."""
+    await walk.go("/fairs/{fair}/organise/halls/")
+    hall = (await walk.page.locator("#halls h2").first.inner_text()).strip()
+    table = {"name": "salles.csv", "mimeType": "text/csv"}
+    await walk.go("/fairs/{fair}/organise/import/")
+    await walk.page.check("#upload [value=rooms]")
+    await walk.page.set_input_files("#upload [name=file]", {**table, "buffer": b"Salle;Places"})
+    await walk.press("#upload button")
+    await walk.take("organise-import-refused", status=422)
+    await walk.page.check("#upload [value=rooms]")
+    text = ROOMS.format(hall=hall).encode("cp1252")
+    await walk.page.set_input_files("#upload [name=file]", {**table, "buffer": text})
+    await walk.press("#upload button")
+    await walk.take("organise-import-columns")
+    await walk.press("#columns button")
+    await walk.page.locator("#bring-in").wait_for(timeout=PATIENCE * 1000)
+    await walk.take("organise-import-checked")
+    await walk.press("#bring-in button")
+    await walk.page.locator("#undo").wait_for(timeout=PATIENCE * 1000)
+    await walk.take("organise-import-done")
+    await walk.press("#undo button")
+    await walk.page.locator("#import:not([hx-get])").wait_for(timeout=PATIENCE * 1000)
+    await walk.take("organise-import-undone")
+
+
 # Whose window each story is walked in.
 STORIES: dict[Story, str] = {
     a_newcomer: "",
@@ -319,4 +353,5 @@ STORIES: dict[Story, str] = {
     requests_of_a_team: "exporter",
     a_meeting: "exporter",
     matching: "organiser",
+    an_import: "organiser",
 }

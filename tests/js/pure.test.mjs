@@ -256,6 +256,8 @@ test("a room that is ticked takes the others that are ticked along", () => {
 test("a sentence is filled with names, and keeps what nobody has filled in", () => {
   assert.equal(filled("{room} stays in {hall}.", { room: "A 01", hall: "Food" }), "A 01 stays in Food.");
   assert.equal(filled("{room} {n}", { n: 0 }), "{room} 0");
+});
+
 test("a file is too large by a byte", () => {
   assert.equal(isOver([], 10), false);
   assert.equal(isOver([{ size: 10 }], 10), false);

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from matchmaking.organising.views import imports, incomplete, inviting, participants, stands, twins
+from matchmaking.organising.views import exports, imports, incomplete, inviting, participants, stands, twins
 
 urlpatterns: list[URLPattern] = [
     path("participants/", participants.list_participants, name="list-participants"),
@@ -33,4 +33,6 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:pk>/undo/", imports.undo_import, name="undo-import"),
     path("import/<uuid:pk>/discard/", imports.discard_import, name="discard-import"),
     path("import/<uuid:pk>/problems.csv", imports.import_problems, name="import-problems"),
+    path("export/", exports.export_lists, name="export-lists"),
+    path("export/<uuid:pk>/download/", exports.download_export, name="download-export"),
 ]

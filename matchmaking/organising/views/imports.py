@@ -20,6 +20,7 @@ from matchmaking.fairs.models import Fair
 from matchmaking.fairs.rights import Right
 from matchmaking.fairs.views.doors import SignedInRequest
 from matchmaking.organising.access.imports import imports_open_to
+from matchmaking.organising.actions.exporting import separator_for
 from matchmaking.organising.actions.importing import steps
 from matchmaking.organising.errors.imports import FileRefused, ImportRefused
 from matchmaking.organising.errors.problems import words_of
@@ -181,7 +182,9 @@ def import_problems(request: HttpRequest, fair: Fair, pk: UUID) -> StreamingHttp
         (problem.row, problem.column, problem.value, *words_of(problem.code, problem.params))
         for problem in imported.problems.iterator()
     )
-    response = StreamingHttpResponse(csv_pieces(header, rows, separator_here()), content_type=MEDIA_TYPES["csv"])
+    response = StreamingHttpResponse(
+        csv_pieces(header, rows, separator_for(get_language() or "en")), content_type=MEDIA_TYPES["csv"]
+    )
     return _as_file(response, f"{_('problems')}.csv")
 
 
@@ -193,15 +196,10 @@ def import_template(request: HttpRequest, fair: Fair, kind: str, form: str) -> H
     header, row = [str(field.label)[:1].upper() + str(field.label)[1:] for field in fields], [f.example for f in fields]
     response = HttpResponse(content_type=MEDIA_TYPES[form])
     if form == "csv":
-        response.writelines(csv_pieces(header, [row], separator_here()))
+        response.writelines(csv_pieces(header, [row], separator_for(get_language() or "en")))
     else:
         write_xlsx(response, str(Import.Kind(kind).label), header, [row])  # type: ignore[arg-type]
     return _as_file(response, f"{kind}.{form}")
-
-
-def separator_here() -> str:
-    """What spreadsheets expect between cells where the reader's language is spoken."""
-    return "," if (get_language() or "en").startswith("en") else ";"
 
 
 def _as_file(response: Any, name: str) -> Any:

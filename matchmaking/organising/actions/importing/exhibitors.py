@@ -12,7 +12,7 @@ from matchmaking.companies.models import Company, Membership
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.actions.referee import hold_hall
 from matchmaking.exhibitors.models import Exhibitor, Representative, StandRoom
-from matchmaking.exhibitors.rules import next_stand_number
+from matchmaking.exhibitors.rules import free_stand_numbers
 from matchmaking.fairs.models import Hall, Participant
 from matchmaking.organising.actions.importing.companies import Companies
 from matchmaking.organising.actions.importing.people import People, Person
@@ -66,7 +66,9 @@ class Exhibitors(Register):
         self.people.learn(row.get("contact_email") for row in rows)
         stands = Exhibitor.objects.filter(fair=self.fair, company__in=self.companies.known)
         self.stands = {stand.company_id: stand for stand in stands}
-        placed = Exhibitor.objects.filter(fair=self.fair).exclude(stand_number="")
+        placed = Exhibitor.objects.filter(
+            fair=self.fair, stand_number__in={row.get("stand_number") for row in rows} - {""}
+        )
         self.placed = {
             (hall, number): (pk, name)
             for hall, number, pk, name in placed.values_list("hall", "stand_number", "pk", "company__name")
@@ -186,10 +188,9 @@ class Exhibitors(Register):
             stands = Exhibitor.objects.filter(hall=hall).exclude(stand_number="")
             taken = set(stands.values_list("stand_number", flat=True))
             taken |= {number for place, number in self.claimed if place == hall}
-            for facts in places:
-                facts["stand_number"] = next_stand_number(taken)
-                taken.add(facts["stand_number"])
-                self.claimed[hall, facts["stand_number"]] = ("", 0)
+            for facts, number in zip(places, free_stand_numbers(taken), strict=False):
+                facts["stand_number"] = number
+                self.claimed[hall, number] = ("", 0)
 
     def _make_stands(self, rows: Sequence[Row], ledger: Ledger) -> None:
         decided = {"status": Status.APPROVED, "applied_at": self.at, "decided_at": self.at}
