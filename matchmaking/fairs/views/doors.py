@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from matchmaking.accounts.models import User
 from matchmaking.fairs.access import open_fair
 from matchmaking.fairs.models import Fair
 
 P = ParamSpec("P")
-Page = Callable[..., HttpResponse]  # called by the URLs, which name the parts of the address
+Page = Callable[..., HttpResponseBase]  # called by the URLs, which name the parts of the address
 
 
 class SignedInRequest(HttpRequest):

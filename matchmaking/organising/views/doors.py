@@ -8,7 +8,8 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from matchmaking.fairs.access import organised_fair
@@ -23,17 +24,17 @@ P = ParamSpec("P")
 
 def desk(
     right: Right, *, hands_out: bool = False
-) -> Callable[[Callable[Concatenate[Any, Fair, P], HttpResponse]], Page]:
+) -> Callable[[Callable[Concatenate[Any, Fair, P], HttpResponseBase]], Page]:
     """A page for those who have this right at the fair: others find nothing here, strangers are asked to sign in.
 
     Every POST that was done or refused is written down as a deed; so is every GET of a page that `hands_out` data of
     people. Whoever is asked once more who he is (allauth raises that) has done nothing yet.
     """
 
-    def doored(view: Callable[Concatenate[Any, Fair, P], HttpResponse]) -> Page:
+    def doored(view: Callable[Concatenate[Any, Fair, P], HttpResponseBase]) -> Page:
         @login_required
         @wraps(view)
-        def page(request: HttpRequest, fair: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def page(request: HttpRequest, fair: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             place = organised_fair(request, fair, right)
             response = view(request, place, *args, **kwargs)
             if request.method == "POST" or (hands_out and request.method == "GET"):
