@@ -86,6 +86,8 @@ def one_of_each() -> None:
     make.opening_hours(fair=fair)
     Break.objects.create(fair=fair, name="Lunch", starts_at=time(12), ends_at=time(13))
     room = make.room(hall=make.hall(fair=fair))
+    make.hall_hours(hall=room.hall)
+    make.closure(room=room)
     make.slot(fair=fair)
     company = make.company(owner=make.user())
     make.company_text(company=company)
