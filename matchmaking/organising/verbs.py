@@ -59,6 +59,20 @@ VERBS: dict[str, str | Promise] = {
     "organising:keep-data": gettext_lazy("changed how long personal data is kept"),
     "organising:erase-when-due": gettext_lazy("erased the personal data of the fair, its time being over"),
     "organising:decide-twins": gettext_lazy("decided about people who seem to be registered twice"),
+    "organising:edit-texts": gettext_lazy("wrote the texts"),
+    "organising:add-question": gettext_lazy("added a question"),
+    "organising:change-question": gettext_lazy("changed a question"),
+    "organising:arrange-question": gettext_lazy("ordered or retired questions"),
+    "organising:add-category": gettext_lazy("added a category"),
+    "organising:change-category": gettext_lazy("changed a category"),
+    "organising:put-into-category": gettext_lazy("put somebody into a category"),
+    "organising:list-organisers": gettext_lazy("invited an organiser"),
+    "organising:change-duty": gettext_lazy("changed an organiser’s duty"),
+    "organising:remove-organiser": gettext_lazy("took an organiser off the team"),
+    "organising:take-back-invitation": gettext_lazy("took back an invitation"),
+    "organising:copy-fair": gettext_lazy("copied the fair"),
+    "organising:archive-fair": gettext_lazy("put the fair into the archive"),
+    "organising:restore-fair": gettext_lazy("took the fair out of the archive"),
     "organising:export-deeds": gettext_lazy("took the list of deeds away as a file"),
 }
 
@@ -83,6 +97,9 @@ def views_that_say(text: str) -> list[str]:
     return [view for view in VERBS if wanted in verb_of(view).casefold()]
 
 
+OF_PEOPLE = ("participant", "participants", "organiser")  # parts of addresses that name participants
+
+
 def participants_in(deeds: Iterable[Deed]) -> dict[str, str]:
     """Whom the deeds were about, by the numbers in them. One query; who is nobody any more has no name."""
     numbers = {n for deed in deeds for n in named_in(deed.parts)}
@@ -92,12 +109,12 @@ def participants_in(deeds: Iterable[Deed]) -> dict[str, str]:
 
 def named_in(parts: Mapping[str, str]) -> list[int]:
     """The numbers of participants in the parts of a deed."""
-    said = f"{parts.get('participant', '')} {parts.get('participants', '')}".split()
+    said = " ".join(str(parts.get(name, "")) for name in OF_PEOPLE).split()
     return [int(n) for n in said if n.isdecimal() and len(n) < 18]
 
 
 def objects_of(deed: Deed, names: Mapping[str, str]) -> str:
     """What the deed was about, in few words: names of people where they still have some, else parts of the address."""
     people = [names.get(str(n), _("somebody who is gone")) for n in named_in(deed.parts)]
-    rest = [value for name, value in deed.parts.items() if name not in ("participant", "participants")]
+    rest = [value for name, value in deed.parts.items() if name not in OF_PEOPLE]
     return ", ".join([*people, *rest])

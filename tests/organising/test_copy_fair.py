@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from matchmaking.discovery.models import FairWeights
 from matchmaking.fairs.errors import TooManyDrafts
-from matchmaking.fairs.models import Break, Category, Fair, Hall, Room
+from matchmaking.fairs.models import Break, Category, Fair, Hall, HallHours, Room
 from matchmaking.meetings.models import Barrier, FairTerms, Group, Quota
 from matchmaking.organising.actions import copying
 from matchmaking.organising.actions.copying import copy_fair
@@ -37,7 +37,9 @@ def built():
     fair.picture.save("image.webp", ContentFile(b"picture"))
     make.opening_hours(fair=fair, day=date(2030, 5, 15))
     Break.objects.create(fair=fair, name="Lunch", starts_at=time(12), ends_at=time(13))
-    make.room(hall=make.hall(fair=fair, name="Food", slug="food"), name="A1", seats=6)
+    hall = make.hall(fair=fair, name="Food", slug="food")
+    make.room(hall=hall, name="A1", seats=6)
+    HallHours.objects.create(hall=hall, day=date(2030, 5, 16), opens_at=time(10), closes_at=time(12))
     make.slot(fair=fair)
     make.fair_text(fair=fair, tagline="At one table", welcome="Hello")
     make.question(fair=fair, text="What do you grow?", translations={"fr": {"text": "Que cultivez-vous ?"}})
@@ -70,6 +72,7 @@ def test_copy_fair_takes_along_what_was_built(built):
     assert [(text.language, text.tagline, text.welcome) for text in new.texts.all()] == [
         ("en", "At one table", "Hello")
     ]
+    assert [str(hours) for hours in new.halls.get(slug="food").hours.all()] == ["2031-05-22 10:00–12:00"]
     assert [question.translations["fr"]["text"] for question in new.questions.all()] == ["Que cultivez-vous ?"]
     assert [category.name for category in new.categories.all()] == ["Growers"]
     assert (new.terms.answer_hours, new.weights.texts, new.leads.day_before_hours) == (7, 0.25, 30)

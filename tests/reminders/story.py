@@ -182,8 +182,9 @@ def complete_stand(story):
 
 
 def inquiry(story):
-    asked = Participant.objects.filter(user=story.guest, fair=story.fair)
-    asked.update(status="applied", decided_at=None, inquiry="For whom do you buy?", inquired_at=NOW)
+    Participant.objects.filter(pk=story.guest.pk).update(
+        status="applied", decided_at=None, inquiry="For whom do you buy?", inquired_at=NOW
+    )
     return story.notice(Kind.INQUIRY, story.guest, occasion=epoch(NOW)), NOW
 
 

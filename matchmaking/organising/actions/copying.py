@@ -23,6 +23,7 @@ from matchmaking.fairs.models import (
     Fair,
     FairText,
     Hall,
+    HallHours,
     OpeningHours,
     Participant,
     Question,
@@ -99,6 +100,9 @@ def _copy_ground(fair: Fair, new: Fair) -> None:
     old = list(fair.halls.all())
     made = bulk_create_with_history([born_again(hall, fair=new) for hall in old], Hall)
     halls = {hall.pk: new_hall for hall, new_hall in zip(old, made, strict=True)}
+    later = new.starts_on - fair.starts_on
+    hours = HallHours.objects.filter(hall__fair=fair)
+    HallHours.objects.bulk_create([born_again(row, hall=halls[row.hall_id], day=row.day + later) for row in hours])
     rooms = Room.objects.filter(hall__fair=fair).order_by("pk")
     bulk_create_with_history([born_again(room, hall=halls[room.hall_id]) for room in rooms], Room, batch_size=1000)
 
