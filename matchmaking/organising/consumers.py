@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from matchmaking.fairs.rights import Right
 from matchmaking.lobbies import errors
 from matchmaking.lobbies.line import LOBBY_SHUT, LineConsumer, Said
 from matchmaking.lobbies.snapshot import moment
+from matchmaking.lobbies.watch import Place
 from matchmaking.organising.outlook import Day, Reader
 from matchmaking.organising.places import DAYS
 
@@ -30,11 +31,12 @@ class Post:
 class DayConsumer(LineConsumer):
     """Somebody keeps the day of a fair. He is told what changes of the page that he has before him."""
 
-    place = DAYS
+    place: ClassVar[Place] = DAYS
     news = 0  # how often the page was told something
     day: Day | None = None  # as the page was told it last
 
-    def arrive(self, *, user: User, stay_id: UUID | None, **_facts: Any) -> Post:
+    def arrive(self, *, stay_id: UUID | None, **facts: Any) -> Post:
+        user: User = facts["user"]
         fairs = fairs_organised_by(user, Right.RUN).filter(slug=self.scope["url_route"]["kwargs"]["fair"])
         fair = fairs.values_list("pk", flat=True).first()
         if fair is None:
@@ -67,7 +69,7 @@ class DayConsumer(LineConsumer):
 
     async def look(self, board: Day) -> None:  # type: ignore[override]  # of this place
         """Told what is another than on the page. Whoever may not keep the day any more is sent away."""
-        if self.user.pk not in board.keepers:
+        if board.told_to(self.user.pk) is None:
             return self.end(LOBBY_SHUT)
         self.day = board
         drawn = await asyncio.to_thread(board.pieces, self.reader)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
@@ -40,6 +40,7 @@ from matchmaking.organising.rules.day import (
 
 QUEUES, DEVICES = "queue", "devices"
 MOST_ROOMS, MOST_OTHERS = 24, 8  # that are shown with names; the rest are counted
+MOST_KEPT = 4096  # of what was drawn
 MOST_ALONE = 100  # of the one kind that somebody looks at alone
 SHARED = timedelta(seconds=0.3)  # what somebody else has just read is as new as what a socket tells
 PASSABLE = timedelta(seconds=1)  # and so old at most while it is being read anew
@@ -121,6 +122,10 @@ class Day:
                     self.drawn[reader] = Drawing(self, reader).pieces()
             return self.drawn[reader]
 
+    def told_to(self, user: int) -> tuple[int, str] | None:
+        """None to whoever may not keep the day; what others are told is drawn for each as he reads."""
+        return (hash(self.at), "") if user in self.keepers else None
+
     @property
     def sign(self) -> int:
         """It is the same as long as nothing but the moment is another."""
@@ -146,6 +151,7 @@ def read(fair: Fair, *, at: datetime, keepers: bool = False) -> Day:
 
 
 _recent: dict[int, Day] = {}
+_cares: dict[Any, str] = {}
 _reading: defaultdict[int, Lock] = defaultdict(Lock)
 
 
@@ -208,14 +214,7 @@ class Drawing:
 
     def tile(self, room: Room) -> str:
         state, meeting, coming = self.day.shown.get(room.pk, FREE)
-        inside = (
-            f'{drawing(state)}<span class="berth__name">{escape(room.name)}</span> '
-            f'<span class="berth__says">{self.says[state]}</span>'
-        )
-        facts = f'class="berth" id="room-{room.pk}" data-state="{state}"' + (" data-coming" if coming else "")
-        if meeting is None:
-            return f"<span {facts}>{inside}</span>"
-        return f'<a {facts} href="{meeting.pk}/">{inside}</a>'
+        return tile(room.pk, room.name, str(state), self.says[state], meeting.pk if meeting else "", coming is not None)
 
     def hall(self, hall: int, states: list[State]) -> str:
         """What its line says while it is folded."""
@@ -274,8 +273,7 @@ class Drawing:
         ]
         most = MOST_ALONE if self.reader.only in TROUBLES else MOST_ROOMS
         for shown in sorted(urgent, key=urgency)[:most]:
-            assert shown.meeting is not None
-            yield self.room_in_trouble(shown, shown.meeting)
+            yield self.kept(shown)
         yield from self.more(len(urgent) - most, State.LATE)
 
     def some(self, kind: str) -> Iterator[str]:
@@ -289,6 +287,23 @@ class Drawing:
         if left > 0:
             said = ngettext("and %(number)d more", "and %(number)d more", left) % {"number": left}
             yield f'<li class="care care--more soft small" data-state="{kind}">{escape(said)}</li>'
+
+    def kept(self, shown: Shown) -> str:
+        """What was drawn of it for somebody who reads alike, as long as it stands so."""
+        assert shown.meeting is not None
+        key = (
+            self.base,
+            self.reader,
+            self.day.zone,
+            self.by_number[shown.meeting.room],
+            shown,
+            tuple(self.day.people.get(shown.meeting.pk, ())),
+        )
+        if key not in _cares:
+            if len(_cares) > MOST_KEPT:
+                _cares.clear()
+            _cares[key] = self.room_in_trouble(shown, shown.meeting)
+        return _cares[key]
 
     def room_in_trouble(self, shown: Shown, meeting: Meeting) -> str:
         state, pk = shown.state, meeting.pk
@@ -358,6 +373,14 @@ class Drawing:
 
 def named(name: str, company: str) -> str:
     return f'{escape(name)}, <span class="soft">{escape(company)}</span>' if company else escape(name)
+
+
+@lru_cache(maxsize=16_384)
+def tile(room: int, name: str, state: str, says: str, meeting: str, is_coming: bool) -> str:
+    """A room. Of hundreds only some are others at the next look, so what was drawn is kept."""
+    inside = f'{drawing(state)}<span class="berth__name">{escape(name)}</span> <span class="berth__says">{says}</span>'
+    facts = f'class="berth" id="room-{room}" data-state="{state}"' + (" data-coming" if is_coming else "")
+    return f'<a {facts} href="{meeting}/">{inside}</a>' if meeting else f"<span {facts}>{inside}</span>"
 
 
 @cache

@@ -249,7 +249,7 @@ MATRIX = {
     "organising:close-room": ("M M M M M M M", "L 4 4 4 4 R R"),
     "organising:open-room": ("M M M M M M M", "L 4 4 4 4 R R"),
     "organising:write-to-meeting": ("M M M M M M M", "L 4 4 4 4 U U"),
-    "organising:change-meeting-room": ("M M M M M M M", "L 4 4 4 4 9 9"),
+    "organising:change-meeting-room": ("M M M M M M M", "L 4 4 4 4 R R"),
     "organising:swap-rooms": ("M M M M M M M", "L 4 4 4 4 U U"),
     "organising:reassign-meeting": ("M M M M M M M", "L 4 4 4 4 U U"),
     "organising:show-rescue": ("L 4 4 4 4 2 2", "M M M M M M M"),

@@ -56,7 +56,7 @@ class Trouble(NamedTuple):
 def asked(sql: str, **facts: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, facts)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def rooms_of(fair: int) -> list[Room]:
@@ -180,7 +180,10 @@ def troubles_of(fair: int, *, at: datetime) -> list[Trouble]:
         slow=SLOW_MS,
         narrow=NARROW_KILOBITS,
     )
-    return [Trouble(*row[:5], tuple(faults_of(*row[5:]))) for row in found]
+    return [
+        Trouble(pk, name, company, starts_at, room, tuple(faults_of(*check)))
+        for pk, name, company, starts_at, room, *check in found
+    ]
 
 
 def keepers_of(fair: int) -> frozenset[int]:

@@ -142,6 +142,6 @@ def checks_of(users: Iterable[int]) -> dict[int, list[Fault]]:
     """What the last device test of each of these has found missing. One query."""
     facts = DeviceCheck.objects.filter(user__in=list(users))
     return {
-        user: rules.faults_of(*found)
-        for user, *found in facts.values_list("user", "microphone", "hears", "round_trip_ms", "kilobits")
+        check.user_id: rules.faults_of(check.microphone, check.hears, check.round_trip_ms, check.kilobits)
+        for check in facts
     }
