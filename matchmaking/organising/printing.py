@@ -52,7 +52,7 @@ def print_report(fair: Fair, language: str, *, at: datetime, reader: User | None
     zone = reader.time_zone if reader else fair.time_zone
     with translation.override(language), timezone.override(zone):
         document = written(fair, language, at=at, zone=zone, told=told)
-        return laid_out(document, fair, language, told=told)
+        return laid_out(document, fair, told=told)
 
 
 def written(fair: Fair, language: str, *, at: datetime, zone: str, told: Callable[[int], None]) -> str:
@@ -73,19 +73,19 @@ def written(fair: Fair, language: str, *, at: datetime, zone: str, told: Callabl
         "headlines": figures,
         "picture": PICTURE if fair.picture else "",
         "method": pages[-1].figures[0],
-        "style": drawing_style(fair),
+        "style": drawing_style(),
         "is_paper": True,
     }
     return render_to_string("organising/results/report.html", context)
 
 
-def drawing_style(fair: Fair) -> SafeString:
+def drawing_style() -> SafeString:
     """The colours of pictures, for inside them: a style sheet of the page does not reach there on paper."""
-    sheet = (SHEETS / "report-drawings.css").read_text(encoding="utf-8").replace("BRAND", fair.brand_colour)
+    sheet = (SHEETS / "report-drawings.css").read_text(encoding="utf-8")
     return SafeString("<style>" + sheet + "</style>")
 
 
-def laid_out(document: str, fair: Fair, language: str, *, told: Callable[[int], None]) -> bytes:
+def laid_out(document: str, fair: Fair, *, told: Callable[[int], None]) -> bytes:
     """The pages as a file: tagged for whoever listens, with a table of contents, in fonts that are there."""
     from weasyprint import CSS, HTML  # noqa: PLC0415 - a library of the machine, which only workers need
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415

@@ -360,6 +360,15 @@ def test_helper_sees_who_has_no_meeting(client, fair):
     assert f'id="visitor-{person.pk}"' in response.content.decode()
 
 
+def test_whoever_may_tell_people_something_is_led_to_an_announcement_for_them(client, fair):
+    made.buyer_of(fair)
+    client.force_login(make.organiser(fair=fair, user=make.member(), duty="manager").user)
+    address = page("write-announcement", fair) + "?without-meetings"
+    assert f'href="{address}"' in client.get(page("list-without-meeting", fair)).content.decode()
+    assert client.get(address).context["form"]["without_meetings"].value() is True
+    assert client.get(page("write-announcement", fair)).context["form"]["without_meetings"].value() is False
+
+
 def test_stranger_finds_nothing(client, fair):
     client.force_login(make.organiser(user=make.member()).user)
     assert {client.get(page(name, fair)).status_code for name in PAGES} == {404}

@@ -72,8 +72,8 @@ class Table:
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Value]]
-    whole: Sequence[Value] | None = None
+    rows: Sequence[Sequence[Any]]
+    whole: Sequence[Any] | None = None
 
     @property
     def lines(self) -> list[Line]:
@@ -83,7 +83,7 @@ class Table:
     def foot(self) -> Line | None:
         return self._line(self.whole) if self.whole else None
 
-    def _line(self, row: Sequence[Value]) -> Line:
+    def _line(self, row: Sequence[Any]) -> Line:
         head, *cells = (Cell(column, value) for column, value in zip(self.columns, row, strict=True))
         return Line(head, tuple(cells))
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from itertools import accumulate
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,11 +39,9 @@ def registrations(results: Results) -> Figure:
     step = step_of(days) if days else 1
     head = _("Day") if step == 1 else _("Week from")
     columns = (Column(head, Kind.DAY), *map(Column, roles.values()), Column(_("New")), Column(_("So far")))
-    rows, so_far = [], 0
-    for day in days:
-        of_day = [by_day[day, role] for role in roles]
-        so_far += sum(of_day)
-        rows.append([day, *of_day, sum(of_day), so_far])
+    new = [[by_day[day, role] for role in roles] for day in days]
+    so_far = list(accumulate(map(sum, new)))
+    rows = [[day, *of_day, sum(of_day), then] for day, of_day, then in zip(days, new, so_far, strict=True)]
     sums = [sum(by_day[day, role] for day in days) for role in roles]
     approved = sum(row.people for row in results.registered if row.status == Status.APPROVED)
     sentence = ngettext(
@@ -55,7 +54,7 @@ def registrations(results: Results) -> Figure:
         "registrations",
         title,
         sentence,
-        _pictures(days, roles, by_day, [row[-1] for row in rows], sentence) if total else (),
+        _pictures(days, roles, by_day, so_far, sentence) if total else (),
         (table, _statuses(results, roles)),
         (
             _("Days are those of the fair’s own clock. Whoever has several roles counts once, as an exhibitor first."),
@@ -100,8 +99,8 @@ def _statuses(results: Results, roles: dict[str, str]) -> Table:
     for role, name in roles.items():
         cells = [counted[role, status] for status in Status.values]
         rows.append([name, *cells, sum(cells)])
-    sums = [sum(row[n] for row in rows if isinstance(row[n], int)) for n in range(1, len(columns))]
-    return Table("registrations-now", _("What has become of them"), columns, rows, [all_together(), *sums])
+    sums = [sum(counted[role, status] for role in roles) for status in Status.values]
+    return Table("registrations-now", _("What has become of them"), columns, rows, [all_together(), *sums, sum(sums)])
 
 
 def reached(results: Results) -> Figure:

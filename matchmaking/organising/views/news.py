@@ -65,9 +65,10 @@ def list_announcements(request: SignedInRequest, fair: Fair) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk(Right.TELL)
 def write_announcement(request: SignedInRequest, fair: Fair) -> HttpResponse:
-    """A new draft."""
+    """A new draft; for those without a meeting, where the reader comes from the list of them."""
     first = {"language": request.user.language}
-    form = AnnouncementForm(request.POST or None, fair=fair, instance=Announcement(), initial=first)
+    news = Announcement(without_meetings="without-meetings" in request.GET)
+    form = AnnouncementForm(request.POST or None, fair=fair, instance=news, initial=first)
     if request.method == "POST" and form.is_valid():
         news = announcing.write(fair=fair, by=request.user, said=form.said, texts=form.texts, at=timezone.now())
         return redirect("organising:show-announcement", fair.slug, news.pk)

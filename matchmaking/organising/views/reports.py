@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -78,16 +78,18 @@ def make_report(request: SignedInRequest, fair: Fair) -> HttpResponse:
 
 @require_safe
 @desk(Right.RESULTS)
-def download_report(request: Any, fair: Fair, pk: int) -> FileResponse:
+def download_report(request: Any, fair: Fair, pk: int) -> HttpResponse:
     """The file, as an attachment that no cache keeps."""
     done = reports_open_to(request.user).filter(fair=fair, status=Report.Status.DONE)
     report = get_object_or_404(done, pk=pk)
     try:
-        content = report.file.open("rb")
+        with report.file.open("rb") as file:
+            content = file.read()
     except FileNotFoundError as error:
         raise Http404 from error
     name = f"{slugify(fair.name) or fair.slug}-{report.language}.pdf"
-    response = FileResponse(content, as_attachment=True, filename=name, content_type="application/pdf")
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -54,7 +54,7 @@ PERSON_COUNTRY = "coalesce(nullif(person.country, ''), nullif(profile.country, '
 
 def rows_of(statement: str, fair: Fair, at: datetime, more: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
     """What the statement finds at this fair. One query."""
-    known = {"fair": fair.pk, "at": at, "zone": fair.time_zone}
+    known: dict[str, Any] = {"fair": fair.pk, "at": at, "zone": fair.time_zone}
     with connection.cursor() as cursor:
         cursor.execute(statement, known | dict(more or {}))
-        return cursor.fetchall()
+        return list(cursor.fetchall())
