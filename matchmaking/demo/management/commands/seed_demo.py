@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from matchmaking.companies.models import HsCode
+from matchmaking.demo.actions.announcing import announce_some
 from matchmaking.demo.actions.casting import cast_parts, dress_stands
 from matchmaking.demo.actions.laying import is_laid_out, lay_out_fair, lay_out_neighbour
 from matchmaking.demo.actions.matching import match_people
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         dress_stands(count=options["exhibitors"], **common)
         hold_meetings(at=at, **common)
         vouch_for_some(fair=fair, at=at)
+        announce_some(fair=fair, at=at)
         match_people(fair=fair, at=at)
         tell_everybody(fair=fair, at=at)
         self.stdout.write(
