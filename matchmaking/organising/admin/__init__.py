@@ -1,6 +1,13 @@
 """The administration of what the desk keeps."""
 
-from matchmaking.organising.admin.deeds import DeedAdmin, ParcelAdmin, RetentionAdmin, SteadAdmin, TraceAdmin, TwoPeopleAdmin
+from matchmaking.organising.admin.deeds import (
+    DeedAdmin,
+    ParcelAdmin,
+    RetentionAdmin,
+    SteadAdmin,
+    TraceAdmin,
+    TwoPeopleAdmin,
+)
 from matchmaking.organising.admin.reports import ReportAdmin
 
 __all__ = ["DeedAdmin", "ParcelAdmin", "ReportAdmin", "RetentionAdmin", "SteadAdmin", "TraceAdmin", "TwoPeopleAdmin"]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fairs", "0009_how_long_a_fair_keeps_data"),
+        ("fairs", "0011_how_long_a_fair_keeps_data"),
         ("organising", "0006_the_end_of_a_fairs_data"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
