@@ -96,6 +96,9 @@ HOLDINGS = (
     # The fair and the stand
     Holding("fairs.Participant", ("user", "decided_by"), "fair"),
     Holding("fairs.HistoricalParticipant", ("user", "decided_by"), "fair"),
+    Holding("fairs.Badge", ("participant__user",), "participant__fair"),
+    Holding("fairs.CheckIn", ("participant__user", "by"), "participant__fair"),
+    Holding("exhibitors.ExhibitorInvitation", ("invited_by", "accepted_by"), "fair", ("digest",)),
     Holding("exhibitors.Representative", ("participant__user",), "exhibitor__fair"),
     Holding("exhibitors.HistoricalRepresentative", ("participant__user",), "exhibitor__fair"),
     Holding("exhibitors.TeamInvitation", ("invited_by", "accepted_by"), "exhibitor__fair", ("digest",)),
@@ -111,16 +114,18 @@ HOLDINGS = (
     Holding("meetings.MeetingRequest", ("sender__user", "recipient__user", "answered_by"), "fair"),
     Holding("meetings.HistoricalMeetingRequest", ("sender__user", "recipient__user", "answered_by"), "fair"),
     Holding("meetings.RequestedSlot", ("request__sender__user", "request__recipient__user"), "request__fair"),
-    Holding("meetings.Booking", ("attendances__user", "booked_by", "cancelled_by"), "fair"),
-    Holding("meetings.HistoricalBooking", ("booked_by", "cancelled_by"), "fair"),
+    Holding("meetings.Booking", ("attendances__user", "booked_by", "arranged_by", "cancelled_by"), "fair"),
+    Holding("meetings.HistoricalBooking", ("booked_by", "arranged_by", "cancelled_by"), "fair"),
     Holding("meetings.Attendance", ("user", "participant__user"), "booking__fair"),
-    Holding("meetings.WaitingListEntry", ("waiting__user", "wanted__user", "host__user"), "fair"),
-    Holding("meetings.HistoricalWaitingListEntry", ("waiting__user", "wanted__user", "host__user"), "fair"),
+    Holding("meetings.WaitingListEntry", ("waiting__user", "wanted__user", "host__user", "offered_by"), "fair"),
+    Holding(
+        "meetings.HistoricalWaitingListEntry", ("waiting__user", "wanted__user", "host__user", "offered_by"), "fair"
+    ),
     Holding("meetings.Group", ("participants__user",), "fair"),
     # Rooms and stands while one is there
     Holding("lobbies.Lobby", ("opened_by", "closed_by"), "booking__fair"),
     Holding("lobbies.Stay", ("user",), "lobby__booking__fair"),
-    Holding("lobbies.Remark", ("author",), "lobby__booking__fair"),
+    Holding("lobbies.Remark", ("author", "to"), "lobby__booking__fair"),
     Holding("lobbies.NumbersCard", ("changed_by", "host_confirmed_by", "guest_confirmed_by"), "lobby__booking__fair"),
     Holding("lobbies.DeviceCheck", ("user",)),
     Holding("lobbies.StandStay", ("user",), "stand__fair"),
@@ -133,7 +138,7 @@ HOLDINGS = (
     Holding("discovery.Phrase", ("dossier__profile__participant__user",), "fair", ("meaning", "sketch")),
     Holding("discovery.Run", ("wanted_by",), "fair"),
     # What one is told
-    Holding("reminders.Announcement", ("written_by",), "fair"),
+    Holding("reminders.Announcement", ("written_by", "tested_by"), "fair"),
     Holding("reminders.HistoricalAnnouncement", ("written_by",), "fair"),
     Holding("reminders.Notice", ("recipient",), "fair"),
     Holding("reminders.Delivery", ("notice__recipient",), "notice__fair"),
@@ -141,6 +146,8 @@ HOLDINGS = (
     Holding("reminders.Habits", ("user",)),
     Holding("reminders.Wish", ("user",)),
     # The desk
+    Holding("reminders.Nudge", ("asked_by",), "stand__fair"),
+    Holding("organising.Report", ("by",), "fair", ("file",)),
     Holding("organising.Deed", ("by", "as_whom"), "fair"),
     Holding("organising.Stead", ("by", "whom"), "fair"),
     Holding("organising.TwoPeople", ("one__user", "other__user", "said_by"), "fair", ("one_id", "other_id")),

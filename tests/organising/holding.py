@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from matchmaking.discovery.models import Dossier, Mark, Phrase, Run
-from matchmaking.exhibitors.models import TeamInvitation
+from matchmaking.exhibitors.models import ExhibitorInvitation, TeamInvitation
+from matchmaking.fairs.models import Badge, CheckIn
 from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, StandStay, Stay, WalkIn
 from matchmaking.meetings.models import Group
 from matchmaking.organising.actions.recording import record
-from matchmaking.organising.models import Parcel, Stead, TwoPeople
-from matchmaking.reminders.models import Announcement, Delivery, Notice
+from matchmaking.organising.models import Parcel, Report, Stead, TwoPeople
+from matchmaking.reminders.models import Announcement, Delivery, Notice, Nudge
 from matchmaking.trust.models import Endorsement
 from tests import make
 from tests.make import NOW
@@ -28,6 +29,15 @@ def everything_of(user, fair, *, shift=0 * HOUR):
     TeamInvitation.objects.create(
         email=user.email, digest=f"{fair.pk:063d}b", accepted_by=user, accepted_at=NOW, **mails
     )
+    Badge.objects.create(participant=person, number=2)
+    CheckIn.objects.create(participant=person, at=NOW, by=user)
+    mails = {"fair": fair, "expires_at": NOW}
+    ExhibitorInvitation.objects.create(email="a@example.com", digest=f"{fair.pk:062d}xa", invited_by=user, **mails)
+    ExhibitorInvitation.objects.create(
+        email=user.email, digest=f"{fair.pk:062d}xb", accepted_by=user, accepted_at=NOW, **mails
+    )
+    Nudge.objects.create(stand=stand, asked_at=NOW, rests_until=NOW + HOUR, asked_by=user)
+    Report.objects.create(fair=fair, language="en", by=user, at=NOW)
     profile = make.visitor(participant=person, country="PE", looking_for="Cocoa")
     Endorsement.objects.create(exhibitor=make.exhibitor(fair=fair), endorser=person, words="Good people.")
     make.laid_out(person)

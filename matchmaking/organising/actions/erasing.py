@@ -16,21 +16,24 @@ from matchmaking.accounts.models import User
 from matchmaking.common.uploads import forget_file
 from matchmaking.discovery.models import Mark, Run
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
-from matchmaking.exhibitors.models import Representative, TeamInvitation
+from matchmaking.exhibitors.models import ExhibitorInvitation, Representative, TeamInvitation
 from matchmaking.fairs.actions.joining import hold_participant, take_leave
-from matchmaking.fairs.models import Fair, Participant
+from matchmaking.fairs.models import Badge, CheckIn, Fair, Participant
 from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, StandStay, Stay, WalkIn
 from matchmaking.meetings.models import Agenda, Attendance, Availability, Booking, MeetingRequest, WaitingListEntry
 from matchmaking.organising.errors.data import AddressNotTyped, HimselfOrNobody, StillOrganises
-from matchmaking.organising.models import Deed, Parcel, Stead, Trace, TwoPeople
-from matchmaking.reminders.models import Announcement, Notice
+from matchmaking.organising.models import Deed, Parcel, Report, Stead, Trace, TwoPeople
+from matchmaking.reminders.models import Announcement, Notice, Nudge
 from matchmaking.trust.models import Endorsement
 from matchmaking.visitors.models import VisitorProfile
 
 # What is the person's own goes with every earlier wording: the table, the way to him, and the way to the fair.
 OWN: tuple[tuple[type[Model], str, str], ...] = (
     (VisitorProfile, "participant__user", "participant__fair"),
+    (Badge, "participant__user", "participant__fair"),
+    (CheckIn, "participant__user", "participant__fair"),
     (Representative, "participant__user", "exhibitor__fair"),
+    (ExhibitorInvitation, "accepted_by", "fair"),
     (TeamInvitation, "accepted_by", "exhibitor__fair"),
     (Endorsement, "endorser__user", "exhibitor__fair"),
     (Agenda, "participant__user", "participant__fair"),
@@ -39,6 +42,7 @@ OWN: tuple[tuple[type[Model], str, str], ...] = (
     (WaitingListEntry, "wanted__user", "fair"),
     (Stay, "user", "lobby__booking__fair"),
     (Remark, "author", "lobby__booking__fair"),
+    (Remark, "to", "lobby__booking__fair"),
     (StandStay, "user", "stand__fair"),
     (WalkIn, "participant__user", "stand__fair"),
     (Notice, "recipient", "fair"),
@@ -50,10 +54,14 @@ OWN: tuple[tuple[type[Model], str, str], ...] = (
 # What belongs to others, or to the fair, stays without him.
 OTHERS: tuple[tuple[type[Model], str, str], ...] = (
     (Participant, "decided_by", "fair"),
+    (CheckIn, "by", "participant__fair"),
     (TeamInvitation, "invited_by", "exhibitor__fair"),
+    (ExhibitorInvitation, "invited_by", "fair"),
     (MeetingRequest, "answered_by", "fair"),
     (Booking, "booked_by", "fair"),
+    (Booking, "arranged_by", "fair"),
     (Booking, "cancelled_by", "fair"),
+    (WaitingListEntry, "offered_by", "fair"),
     (Lobby, "opened_by", "booking__fair"),
     (Lobby, "closed_by", "booking__fair"),
     (NumbersCard, "changed_by", "lobby__booking__fair"),
@@ -63,12 +71,15 @@ OTHERS: tuple[tuple[type[Model], str, str], ...] = (
     (Mark, "by", "exhibitor__fair"),
     (Run, "wanted_by", "fair"),
     (Announcement, "written_by", "fair"),
+    (Announcement, "tested_by", "fair"),
+    (Nudge, "asked_by", "stand__fair"),
+    (Report, "by", "fair"),
     (Parcel, "wanted_by", "fair"),
     (TwoPeople, "said_by", "fair"),
 )
 # In histories: whose row it is, and who has only done something with one of others.
 OWNERS = ("user", "participant", "sender", "waiting", "endorser")
-DOERS = ("decided_by", "booked_by", "cancelled_by", "answered_by", "written_by")
+DOERS = ("decided_by", "booked_by", "arranged_by", "cancelled_by", "answered_by", "offered_by", "written_by")
 
 
 def erase_person(*, participant: Participant, by: User, typed: str, at: datetime) -> None:

@@ -13,7 +13,7 @@ from matchmaking.accounts.models import User
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.models import Representative
 from matchmaking.fairs.actions.joining import hold_participant
-from matchmaking.fairs.models import Participant
+from matchmaking.fairs.models import CheckIn, Participant
 from matchmaking.meetings.actions.referee import hold_people
 from matchmaking.meetings.models import Agenda, Attendance, Availability, MeetingRequest, WaitingListEntry
 from matchmaking.organising.errors.data import BothAskTheSame, BothMeetAtOnce, NotOursToMerge
@@ -79,6 +79,9 @@ def _move_places(stays: Participant, goes: Participant) -> list[int]:
     Availability.objects.bulk_create(
         [Availability(participant=stays, slot_id=slot) for slot in slots], ignore_conflicts=True
     )
+    if CheckIn.objects.filter(participant=stays, undone_at=None).exists():
+        CheckIn.objects.filter(participant=goes, undone_at=None).delete()
+    CheckIn.objects.filter(participant=goes).update(participant=stays)
     stays.groups.add(*goes.groups.all())
     goes.groups.clear()
     seats = Representative.objects.filter(participant=goes)
