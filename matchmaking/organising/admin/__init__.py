@@ -8,6 +8,19 @@ from matchmaking.organising.admin.deeds import (
     TraceAdmin,
     TwoPeopleAdmin,
 )
+from matchmaking.organising.admin.imports import ExportAdmin, ImportAdmin, ImportedThingAdmin, ImportProblemAdmin
 from matchmaking.organising.admin.reports import ReportAdmin
 
-__all__ = ["DeedAdmin", "ParcelAdmin", "ReportAdmin", "RetentionAdmin", "SteadAdmin", "TraceAdmin", "TwoPeopleAdmin"]
+__all__ = [
+    "DeedAdmin",
+    "ExportAdmin",
+    "ImportAdmin",
+    "ImportProblemAdmin",
+    "ImportedThingAdmin",
+    "ParcelAdmin",
+    "ReportAdmin",
+    "RetentionAdmin",
+    "SteadAdmin",
+    "TraceAdmin",
+    "TwoPeopleAdmin",
+]

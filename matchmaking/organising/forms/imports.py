@@ -53,7 +53,7 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, imported: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.imported = imported
-        meanings = [("", _("is left out"))]
+        meanings: list[tuple[str, Any]] = [("", _("is left out"))]
         for field in FIELDS[imported.kind]:
             label = str(field.label)[:1].upper() + str(field.label)[1:]
             meanings.append((field.key, f"{label} *" if field.required else label))

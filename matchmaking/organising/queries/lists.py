@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -166,13 +166,15 @@ def requests(fair: Fair) -> Iterator[Row]:
 
 
 def _deliveries(fair: Fair) -> QuerySet[Delivery, dict[str, Any]]:
-    kinds = Delivery.objects.filter(notice__fair=fair).order_by().values(kind=F("notice__kind"))
-    return kinds.values("kind", "way", "status").annotate(number=Count("pk")).order_by("kind", "way", "status")
+    by = ("notice__kind", "way", "status")
+    sent = Delivery.objects.filter(notice__fair=fair).order_by()
+    counted: QuerySet[Delivery, dict[str, Any]] = sent.values(*by).annotate(number=Count("pk")).order_by(*by)
+    return counted
 
 
 def deliveries(fair: Fair) -> Iterator[Row]:
     for line in _deliveries(fair):
-        yield line["kind"], line["way"], line["status"], line["number"]
+        yield line["notice__kind"], line["way"], line["status"], line["number"]
 
 
 SIDES: tuple[Column, ...] = (

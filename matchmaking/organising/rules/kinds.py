@@ -12,6 +12,7 @@ from matchmaking.companies.models.product import Incoterm
 from matchmaking.fairs.models import Room
 from matchmaking.organising.models import Import
 from matchmaking.organising.rules import values
+from matchmaking.organising.rules.places import plain
 from matchmaking.organising.rules.values import Reader, line, several, text
 from matchmaking.visitors.models import VisitorProfile
 
@@ -277,7 +278,7 @@ def field_of(kind: str, key: str) -> Field | None:
 def guess(kind: str, header: Sequence[str]) -> dict[str, int]:
     """Which column says which field, as far as the names tell: the field's own names first, then what people say."""
     found: dict[str, int] = {}
-    columns = [values.plain(name.replace("_", " ").rstrip("*: ")) for name in header]
+    columns = [plain(name.replace("_", " ").rstrip("*: ")) for name in header]
     for likeness in (_is_own, _is_called):
         for field in FIELDS[kind]:
             place = next(
@@ -293,12 +294,12 @@ def _is_own(field: Field, name: str) -> bool:
 
 
 def _is_called(field: Field, name: str) -> bool:
-    return name in {values.plain(said) for said in field.names}
+    return name in {plain(said) for said in field.names}
 
 
 def labels_of(field: Field) -> set[str]:
     """What we call the field ourselves: its key, and its label in English and French."""
-    return {values.plain(field.key.replace("_", " "))} | {values.plain(label) for label in values.in_both(field.label)}
+    return {plain(field.key.replace("_", " "))} | {plain(label) for label in values.in_both(field.label)}
 
 
 def missing_fields(kind: str, mapping: Mapping[str, int]) -> list[Field]:

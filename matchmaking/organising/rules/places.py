@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
+from typing import Any
 
 import pycountry
 from babel import Locale, UnknownLocaleError
@@ -74,7 +75,7 @@ def country(text: str) -> str:
     if code := _countries().get(wanted):
         return code
     if near := get_close_matches(wanted, _countries(), n=1, cutoff=0.82):
-        known = pycountry.countries.get(alpha_2=_countries()[near[0]])
+        known: Any = pycountry.countries.get(alpha_2=_countries()[near[0]])
         raise Unreadable("country_is_nearly", nearest=str(getattr(known, "common_name", known.name)))
     raise Unreadable("no_such_country")
 

@@ -45,7 +45,8 @@ def survey(file: IO[bytes], name: str) -> Survey:
     header = next(rows, None)
     if header is None:
         raise errors.EmptyFile
-    names, samples, count = named(header[1]), [], 0
+    names, count = named(header[1]), 0
+    samples: list[list[str]] = []
     for _number, cells in rows:
         count += 1
         if count > MOST_ROWS:

@@ -41,7 +41,7 @@ def exports_page(request: HttpRequest, fair: Fair) -> dict[str, Any]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk(Right.EXPORT)
-def export_lists(request: Any, fair: Fair) -> HttpResponse | FileResponse:
+def export_lists(request: Any, fair: Fair) -> Any:
     """The lists, and those that were written for the reader; a POST asks for one of them."""
     if request.method == "POST":
         return _export(request, fair)
@@ -83,7 +83,7 @@ def _export(request: SignedInRequest, fair: Fair) -> HttpResponse | FileResponse
 
 @require_safe
 @desk(Right.EXPORT)
-def download_export(request: HttpRequest, fair: Fair, pk: UUID) -> FileResponse:
+def download_export(request: HttpRequest, fair: Fair, pk: UUID) -> Any:
     """A list that was written for the reader, as an attachment that no cache keeps."""
     export = get_object_or_404(exports_open_to(request.user), fair=fair, pk=pk, status=Export.Status.DONE)
     try:

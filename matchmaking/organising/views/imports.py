@@ -174,7 +174,7 @@ def discard_import(request: HttpRequest, fair: Fair, pk: UUID) -> HttpResponse:
 
 @require_safe
 @desk(Right.PEOPLE)
-def import_problems(request: HttpRequest, fair: Fair, pk: UUID) -> StreamingHttpResponse:
+def import_problems(request: HttpRequest, fair: Fair, pk: UUID) -> Any:
     """All that was found, as a table to work off."""
     imported = import_of(request, fair, pk)
     header = [_("Row"), _("Column"), _("Value"), _("What is the matter"), _("What to do")]
@@ -185,7 +185,8 @@ def import_problems(request: HttpRequest, fair: Fair, pk: UUID) -> StreamingHttp
     response = StreamingHttpResponse(
         csv_pieces(header, rows, separator_for(get_language() or "en")), content_type=MEDIA_TYPES["csv"]
     )
-    return _as_file(response, f"{_('problems')}.csv")
+    _as_file(response, f"{_('problems')}.csv")
+    return response
 
 
 @require_safe
@@ -199,10 +200,10 @@ def import_template(request: HttpRequest, fair: Fair, kind: str, form: str) -> H
         response.writelines(csv_pieces(header, [row], separator_for(get_language() or "en")))
     else:
         write_xlsx(response, str(Import.Kind(kind).label), header, [row])  # type: ignore[arg-type]
-    return _as_file(response, f"{kind}.{form}")
+    _as_file(response, f"{kind}.{form}")
+    return response
 
 
-def _as_file(response: Any, name: str) -> Any:
+def _as_file(response: HttpResponse | StreamingHttpResponse, name: str) -> None:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
-    return response

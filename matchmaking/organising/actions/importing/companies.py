@@ -15,7 +15,7 @@ from matchmaking.companies.rules import check_vat_number, slugs_for
 from matchmaking.organising.actions.importing.rooms import change
 from matchmaking.organising.actions.importing.rows import Ledger, Row, What, history_of, untouched
 from matchmaking.organising.models import Import
-from matchmaking.organising.rules.values import plain
+from matchmaking.organising.rules.places import plain
 
 FACTS = ("city", "website", "vat_number")
 TRIES = 12  # addresses that are tried for a company before it gets one that nobody could guess
@@ -108,7 +108,7 @@ class Companies:
             Company(name=row.get("company"), country=row.get("country"), slug=slug, created_at=self.at, **facts)
             for (row, facts), slug in zip(rows, addresses, strict=True)
         ]
-        made = bulk_create_with_history(new, Company, **history_of(self.by, self.at))
+        made: list[Company] = bulk_create_with_history(new, Company, **history_of(self.by, self.at))
         for (row, _), company in zip(rows, made, strict=True):
             ledger.made(row, What.COMPANY, company, shows=("version",), name=company.name)
             self._note(company.pk, company.name, company.country, company.vat_number)

@@ -29,7 +29,7 @@ from matchmaking.organising.actions.importing.rows import (
     history_of,
 )
 from matchmaking.organising.models import Import
-from matchmaking.organising.rules.values import plain
+from matchmaking.organising.rules.places import plain
 
 Status = Exhibitor.Status
 WORDS = ("headline", "pitch", "language", "markets")

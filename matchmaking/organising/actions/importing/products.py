@@ -25,7 +25,7 @@ from matchmaking.organising.actions.importing.rows import (
     untouched,
 )
 from matchmaking.organising.models import Import, ImportedThing
-from matchmaking.organising.rules.values import plain
+from matchmaking.organising.rules.places import plain
 
 SAID = ("name", "description", "language", "certificates", "minimum_order", "incoterms", "lead_time_days")
 STORED = (*SAID, "hs_code", "service", "version", "changed_at")
@@ -166,7 +166,7 @@ class Products(Register):
 
 def services_by_name() -> dict[str, str]:
     """The codes of services, by code and by every name."""
-    known = {}
+    known: dict[str, str] = {}
     for code, names in Service.objects.values_list("pk", "names"):
         known |= {plain(str(name)): code for name in (code, *names.values())}
     return known

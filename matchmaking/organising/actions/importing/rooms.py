@@ -19,7 +19,7 @@ from matchmaking.organising.actions.importing.rows import (
     history_of,
 )
 from matchmaking.organising.models import Import
-from matchmaking.organising.rules.values import plain
+from matchmaking.organising.rules.places import plain
 
 SAID = ("kind", "seats", "call_link")
 

@@ -73,8 +73,8 @@ def undo(*, imported: Import, at: datetime) -> Import:
         return _begin(ours, Step.UNDO, at)
 
 
-def _begin(ours: Import, step: Step, at: datetime) -> Import:
-    ours.status, ours.step, ours.wanted_at = STATUS_OF[step], step, at
+def _begin(ours: Import, step: str, at: datetime) -> Import:
+    ours.status, ours.step, ours.wanted_at = STATUS_OF[Step(step)], step, at
     ours.touched_at, ours.ended_at, ours.done = None, None, 0
     ours.attempt += 1  # whoever was at it is too late
     if step == Step.UNDO:

@@ -24,7 +24,8 @@ from matchmaking.organising.actions.importing.rows import (
     untouched,
 )
 from matchmaking.organising.models import Import
-from matchmaking.organising.rules.values import MOST_HEADINGS, plain
+from matchmaking.organising.rules.places import plain
+from matchmaking.organising.rules.values import MOST_HEADINGS
 from matchmaking.visitors.actions.indexing import index_visitors
 from matchmaking.visitors.models import SoughtHeading, VisitorProfile
 
