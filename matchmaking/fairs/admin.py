@@ -181,7 +181,7 @@ class ParticipantAdmin(Chronicle):
     @admin.display(description=_("at the organiser’s desk"))
     def at_the_desk(self, person: Participant) -> str:
         """What administrators do there: with a reason, and written down."""
-        if person.pk is None:
+        if person._state.adding:
             return "–"
         names = {"begin-stead": _("In this person’s name …"), "show-data": _("Personal data")}
         return format_html_join(
