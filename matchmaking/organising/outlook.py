@@ -42,7 +42,7 @@ QUEUES, DEVICES = "queue", "devices"
 MOST_ROOMS, MOST_OTHERS = 24, 8  # that are shown with names; the rest are counted
 MOST_KEPT = 4096  # of what was drawn
 MOST_ALONE = 100  # of the one kind that somebody looks at alone
-SHARED = timedelta(seconds=0.3)  # what somebody else has just read is as new as what a socket tells
+SHARED = timedelta(seconds=0.5)  # what somebody else has just read does for a first paint
 PASSABLE = timedelta(seconds=1)  # and so old at most while it is being read anew
 
 # What a room's tile says, and the numbers above all of them.
@@ -112,6 +112,7 @@ class Day:
     troubles: list[Trouble]
     keepers: frozenset[int] = frozenset()
     drawn: dict[Reader, dict[str, str]] = field(default_factory=dict)
+    bodies: dict[Reader, str] = field(default_factory=dict)
     drawing: Lock = field(default_factory=Lock)
 
     def pieces(self, reader: Reader) -> dict[str, str]:
