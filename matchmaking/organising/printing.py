@@ -25,8 +25,8 @@ LIBRARIES = (
     ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
 )
 SHEETS = Path(settings.BASE_DIR) / "static/css"
-PICTURE = "picture:fair"
-"""The one address that is known while a report is laid out: the fair's own picture."""
+PICTURE, LOGO = "picture:fair", "picture:logo"
+"""The only addresses that are known while a report is laid out: the fair's own picture and logo."""
 
 
 @cache
@@ -72,6 +72,7 @@ def written(fair: Fair, language: str, *, at: datetime, zone: str, told: Callabl
         "pages": pages,
         "headlines": figures,
         "picture": PICTURE if fair.picture else "",
+        "logo": LOGO if fair.logo else "",
         "method": pages[-1].figures[0],
         "style": drawing_style(),
         "is_paper": True,
@@ -91,12 +92,13 @@ def laid_out(document: str, fair: Fair, *, told: Callable[[int], None]) -> bytes
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
-        """Knows the fair's picture, and nothing else in the world."""
+        """Knows the fair's picture and logo, and nothing else in the world."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url != PICTURE or not fair.picture:
+            known = {PICTURE: fair.picture, LOGO: fair.logo}.get(url)
+            if not known:
                 raise Refused(url)
-            with default_storage.open(fair.picture.name, "rb") as file:
+            with default_storage.open(known.name, "rb") as file:
                 return URLFetcherResponse(url, file.read(), {"Content-Type": "image/webp"})
 
     sheet = (SHEETS / "report.css").read_text(encoding="utf-8").replace("BRAND", fair.brand_colour)

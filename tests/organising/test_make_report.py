@@ -6,11 +6,13 @@ import re
 import zipfile
 import zlib
 from datetime import timedelta
+from io import BytesIO
 from threading import Thread
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connections
+from PIL import Image
 
 from matchmaking.organising import printing
 from matchmaking.organising.actions import reporting
@@ -113,7 +115,7 @@ def test_a_worker_makes_the_report_and_leaves_a_file():
         content = file.read()
     assert content.startswith(b"%PDF-")
     assert len(content) == report.size
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in unpacked(content)  # for whoever listens
+    assert b'pdfuaid:part="1"' in unpacked(content)  # for whoever listens
     assert b"/Lang (en)" in unpacked(content)
     assert make_report(report.pk) is False
 
@@ -128,6 +130,17 @@ def test_the_report_says_the_same_in_the_language_that_was_chosen():
         assert clock in words
     assert words.count('role="img"') >= 8
     assert words.count('id="meetings"') == 1
+
+
+def test_the_cover_has_the_fairs_picture_and_logo(fair):
+    for name in ("picture", "logo"):
+        drawn = BytesIO()
+        Image.new("RGB", (64, 48), "teal").save(drawn, "WEBP")
+        getattr(fair, name).save("image.webp", ContentFile(drawn.getvalue()), save=True)
+    words = printing.written(fair, "en", at=NOW, zone="UTC", told=lambda step: None)
+    assert f'src="{printing.PICTURE}"' in words
+    assert f'src="{printing.LOGO}"' in words
+    assert unpacked(printing.laid_out(words, fair, told=lambda step: None)).count(b"/Subtype /Image") == 2
 
 
 def test_nothing_is_fetched_but_the_fairs_own_picture(fair, tmp_path, monkeypatch):
