@@ -312,7 +312,7 @@ MATRIX = {
     "organising:erase-data": ("M M M M M M M", "L 4 4 4 4 R R"),
     "organising:take-data": ("L 4 4 4 4 R R", "M M M M M M M"),
     "organising:own-data": ("L 2 2 2 2 2 2", "L R R R R R R"),
-    "organising:own-parcel": ("L R R R R R R", "M M M M M M M"),
+    "organising:own-parcel": ("L R R R R R R", "L M M M M M M"),
     "lobbies:check-devices": ("L 9 2 2 9 2 9", "L 9 U U 9 U 9"),
     "meetings:meeting-file": ("L 4 2 2 4 4 4", "L M M M M M M"),
     "meetings:move-booking": ("L 4 2 2 4 4 4", "L 4 U U 4 4 4"),
