@@ -115,11 +115,6 @@ class RoomNotFreeForLonger(MeetingRefused):
     message = _("Another meeting begins in this room.")
 
 
-class MeetingBegun(MeetingRefused):
-    code = "meeting_begun"
-    message = _("This meeting has begun: it stays where it is.")
-
-
 class TooLittleBreak(MeetingRefused):
     code = "too_little_break"
     message = _("One of you wants a longer break between two meetings. Choose another time.")

@@ -299,12 +299,6 @@ def check_changeable(booking: Booking, at: datetime) -> None:
         raise errors.MeetingOver
 
 
-def check_not_begun(booking: Booking, at: datetime) -> None:
-    """Nobody is in it yet."""
-    if booking.starts_at <= at:
-        raise errors.MeetingBegun
-
-
 def check_both_sides(roles: Iterable[str]) -> None:
     """A meeting has a host and a guest: whoever interprets or introduces is neither."""
     if not {Attendance.Role.HOST, Attendance.Role.GUEST} <= set(roles):

@@ -21,7 +21,7 @@ from matchmaking.fairs.models import Fair, Room, RoomClosure
 from matchmaking.fairs.rights import Right
 from matchmaking.fairs.views.doors import SignedInRequest
 from matchmaking.meetings.actions.rooming import change_room
-from matchmaking.meetings.errors import MeetingRefused
+from matchmaking.meetings.errors import MeetingRefused, NoRoomFree
 from matchmaking.meetings.queries import rooms as booked
 from matchmaking.organising.forms.ground import TickedForm
 from matchmaking.organising.forms.rooms import ClosureForm, ReserveForm
@@ -156,12 +156,15 @@ def clear_room(request: SignedInRequest, fair: Fair, room: int) -> HttpResponse:
     if not context["asked"]:
         return render_shut(request, context, status=422)
     wanted = request.POST.get("booking", "")
-    moved, left = 0, []
+    moved, left = 0, list[MeetingRefused]()
     for meeting in context["meetings"]:
         if wanted not in ("all", str(meeting.pk)):
             continue
-        try:
-            change_room(booking_id=meeting.pk, by=request.user, at=timezone.now())
+        if meeting.instead is None:
+            left.append(NoRoomFree())
+            continue
+        try:  # to the room that the page has named
+            change_room(booking_id=meeting.pk, room_id=meeting.instead.pk, by=request.user, at=timezone.now())
         except MeetingRefused as refusal:
             left.append(refusal)
         else:
