@@ -18,7 +18,7 @@ from matchmaking.discovery.models import Mark, Run
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.models import ExhibitorInvitation, Representative, TeamInvitation
 from matchmaking.fairs.actions.joining import hold_participant, take_leave
-from matchmaking.fairs.models import Badge, CheckIn, Fair, Participant
+from matchmaking.fairs.models import Answer, Badge, CheckIn, Fair, OrganiserInvitation, Participant
 from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, StandStay, Stay, WalkIn
 from matchmaking.meetings.models import Agenda, Attendance, Availability, Booking, MeetingRequest, WaitingListEntry
 from matchmaking.organising.errors.data import AddressNotTyped, HimselfOrNobody, StillOrganises
@@ -32,6 +32,8 @@ OWN: tuple[tuple[type[Model], str, str], ...] = (
     (VisitorProfile, "participant__user", "participant__fair"),
     (Badge, "participant__user", "participant__fair"),
     (CheckIn, "participant__user", "participant__fair"),
+    (Answer, "participant__user", "participant__fair"),
+    (OrganiserInvitation, "accepted_by", "fair"),
     (Representative, "participant__user", "exhibitor__fair"),
     (ExhibitorInvitation, "accepted_by", "fair"),
     (TeamInvitation, "accepted_by", "exhibitor__fair"),
@@ -55,6 +57,8 @@ OWN: tuple[tuple[type[Model], str, str], ...] = (
 OTHERS: tuple[tuple[type[Model], str, str], ...] = (
     (Participant, "decided_by", "fair"),
     (CheckIn, "by", "participant__fair"),
+    (Participant, "inquired_by", "fair"),
+    (OrganiserInvitation, "invited_by", "fair"),
     (TeamInvitation, "invited_by", "exhibitor__fair"),
     (ExhibitorInvitation, "invited_by", "fair"),
     (MeetingRequest, "answered_by", "fair"),
@@ -113,7 +117,15 @@ def erase(*, participant: Participant, at: datetime) -> None:
     Deed.objects.filter(fair=fair, as_whom=user).update(as_whom=None)
     ours.groups.clear()
     Participant.objects.filter(pk=ours.pk).update(
-        user=nobody, status=Participant.Status.LEFT, left_at=ours.left_at or at, message=""
+        user=nobody,
+        status=Participant.Status.LEFT,
+        left_at=ours.left_at or at,
+        message="",
+        inquiry="",
+        inquired_at=None,
+        inquired_by=None,
+        reply="",
+        replied_at=None,
     )
     Attendance.objects.filter(participant=ours).update(user=nobody)
     Trace.objects.create(participant=ours, country=country, erased_at=at)
