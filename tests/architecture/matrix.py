@@ -148,7 +148,7 @@ MATRIX = {
     "organising:discard-import": ("M M M M M M M", "L 4 4 4 4 R R"),
     "organising:import-problems": ("L 4 4 4 4 2 2", "M M M M M M M"),
     "organising:export-lists": ("L 4 4 4 4 2 2", "L 4 4 4 4 U U"),
-    "organising:download-export": ("L 4 4 4 4 2 4", "M M M M M M M"),
+    "organising:download-export": ("L 4 4 4 4 2 2", "M M M M M M M"),
     "exhibitors:directory": ("2 2 2 2 2 2 2", "M M M M M M M"),
     "exhibitors:show-exhibitor": ("2 2 2 2 2 2 2", "M M M M M M M"),
     "exhibitors:edit-stand": ("L 4 4 2 4 2 2", "L 4 4 U 4 U U"),

@@ -30,7 +30,7 @@ SHOWN = 20
 
 def exports_page(request: HttpRequest, fair: Fair) -> dict[str, Any]:
     """What organising/_exports.html needs."""
-    exports = list(exports_open_to(request.user).filter(fair=fair)[:SHOWN])
+    exports = list(exports_open_to(request.user).filter(fair=fair, by=request.user.pk)[:SHOWN])
     return {
         "fair": fair,
         "exports": [(export, LISTS[export.what].title, FORMS[export.form]) for export in exports],
@@ -84,7 +84,7 @@ def _export(request: SignedInRequest, fair: Fair) -> HttpResponse | FileResponse
 @require_safe
 @desk(Right.EXPORT)
 def download_export(request: HttpRequest, fair: Fair, pk: UUID) -> Any:
-    """A list that was written for the reader, as an attachment that no cache keeps."""
+    """A list that was written by a worker, as an attachment that no cache keeps."""
     export = get_object_or_404(exports_open_to(request.user), fair=fair, pk=pk, status=Export.Status.DONE)
     try:
         content = export.file.open("rb")
