@@ -164,6 +164,7 @@ def is_bench(path: Path) -> bool:
 def shots(arguments: list[str]) -> int:
     """A picture of every page, or of those whose name contains a word, wide and narrow, light and dark."""
     only = [f"--only={name}" for name in arguments]
+    messages.compile_stale()
     with services(BUILD / "shots-home", durable=False) as environment:
         environment |= {"TRADEFAIR_CHROMIUM": browser(), "PYTHONPATH": str(ROOT)}
         return do([sys.executable, "-m", "tests.browser.shots", *only], environment)
