@@ -94,8 +94,10 @@ HOLDINGS = (
     Holding("companies.Membership", ("user",)),
     Holding("companies.HistoricalMembership", ("user",)),
     # The fair and the stand
-    Holding("fairs.Participant", ("user", "decided_by"), "fair"),
-    Holding("fairs.HistoricalParticipant", ("user", "decided_by"), "fair"),
+    Holding("fairs.Participant", ("user", "decided_by", "inquired_by"), "fair"),
+    Holding("fairs.HistoricalParticipant", ("user", "decided_by", "inquired_by"), "fair"),
+    Holding("fairs.Answer", ("participant__user",), "participant__fair"),
+    Holding("fairs.OrganiserInvitation", ("invited_by", "accepted_by"), "fair", ("digest",)),
     Holding("fairs.Badge", ("participant__user",), "participant__fair"),
     Holding("fairs.CheckIn", ("participant__user", "by"), "participant__fair"),
     Holding("exhibitors.ExhibitorInvitation", ("invited_by", "accepted_by"), "fair", ("digest",)),
@@ -148,6 +150,8 @@ HOLDINGS = (
     # The desk
     Holding("reminders.Nudge", ("asked_by",), "stand__fair"),
     Holding("organising.Report", ("by",), "fair", ("file",)),
+    Holding("organising.Import", ("by",), "fair", ("file",)),
+    Holding("organising.Export", ("by",), "fair", ("file",)),
     Holding("organising.Deed", ("by", "as_whom"), "fair"),
     Holding("organising.Stead", ("by", "whom"), "fair"),
     Holding("organising.TwoPeople", ("one__user", "other__user", "said_by"), "fair", ("one_id", "other_id")),

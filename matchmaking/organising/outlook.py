@@ -20,17 +20,17 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext
 
 from matchmaking.common.templatetags.tradefair import icon, two_clocks
 from matchmaking.fairs.models import Fair
+from matchmaking.organising.daywords import DEVICES, DRAWINGS, FAULTS, NUMBERS, QUEUES, SAYS
 from matchmaking.organising.queries import day as queries
 from matchmaking.organising.queries.day import Person, Queue, Room, Trouble
 from matchmaking.organising.rules.day import (
     FREE,
     ORDER,
     TROUBLES,
-    Fault,
     Meeting,
     Shown,
     State,
@@ -38,54 +38,11 @@ from matchmaking.organising.rules.day import (
     shown_by_room,
 )
 
-QUEUES, DEVICES = "queue", "devices"
 MOST_ROOMS, MOST_OTHERS = 24, 8  # that are shown with names; the rest are counted
 MOST_KEPT = 4096  # of what was drawn
 MOST_ALONE = 100  # of the one kind that somebody looks at alone
 SHARED = timedelta(seconds=0.5)  # what somebody else has just read does for a first paint
 PASSABLE = timedelta(seconds=1)  # and so old at most while it is being read anew
-
-# What a room's tile says, and the numbers above all of them.
-SAYS = {
-    State.HELP: pgettext_lazy("a room", "asks for help"),
-    State.LATE: pgettext_lazy("a room", "one side late"),
-    State.EMPTY: pgettext_lazy("a room", "nobody there"),
-    State.OVERRUN: pgettext_lazy("a room", "over time"),
-    State.CLOSED: pgettext_lazy("a room", "closed"),
-    State.WAITING: pgettext_lazy("a room", "waiting"),
-    State.ON: pgettext_lazy("a room", "in a call"),
-    State.SOON: pgettext_lazy("a room", "begins soon"),
-    State.FREE: pgettext_lazy("a room", "free"),
-}
-NUMBERS = {
-    State.ON: pgettext_lazy("rooms", "in a call"),
-    State.WAITING: pgettext_lazy("rooms", "waiting"),
-    State.LATE: pgettext_lazy("rooms", "one side late"),
-    State.EMPTY: pgettext_lazy("rooms", "nobody there"),
-    State.OVERRUN: pgettext_lazy("rooms", "over time"),
-    State.HELP: pgettext_lazy("rooms", "ask for help"),
-    State.SOON: pgettext_lazy("rooms", "begin soon"),
-    QUEUES: pgettext_lazy("people", "queue at stands"),
-    DEVICES: pgettext_lazy("people", "device test failed"),
-}
-DRAWINGS = {
-    State.HELP: "life-buoy",
-    State.LATE: "clock-alert",
-    State.EMPTY: "user-x",
-    State.OVERRUN: "timer-off",
-    State.CLOSED: "lock",
-    State.WAITING: "hourglass",
-    State.ON: "video",
-    State.SOON: "calendar-clock",
-    State.FREE: "circle",
-    QUEUES: "users",
-    DEVICES: "mic-off",
-}
-FAULTS = {
-    Fault.MICROPHONE: pgettext_lazy("a device test", "no microphone found"),
-    Fault.SOUND: pgettext_lazy("a device test", "hears nothing"),
-    Fault.LINE: pgettext_lazy("a device test", "the line is too weak"),
-}
 
 
 class Reader(NamedTuple):

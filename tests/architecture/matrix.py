@@ -245,7 +245,6 @@ MATRIX = {
     "meetings:renew-badge": ("M M M M M M M", "L 4 R R 4 R 4"),
     "meetings:show-table": ("L 2 2 2 2 2 2", "M M M M M M M"),
     "meetings:arrive-at-table": ("M M M M M M M", "L R R R R R R"),
-    "organising:organise-lobbies": ("L 4 4 4 4 2 2", "M M M M M M M"),
     "organising:close-room": ("M M M M M M M", "L 4 4 4 4 R R"),
     "organising:open-room": ("M M M M M M M", "L 4 4 4 4 R R"),
     "organising:write-to-meeting": ("M M M M M M M", "L 4 4 4 4 U U"),

@@ -35,6 +35,20 @@ BEST_SUITED = ("representative", "visitor", "organiser", "admin", "stranger", "a
 # They answer with something else than a page.
 NO_PAGES = {"health", "companies:search-hs", "fairs:brand", "exhibitors:download-document"}
 NO_PAGES |= {"common:manifest", "common:worker", "meetings:feed", "meetings:meeting-file", "lobbies:offer-time"}
+NO_PAGES |= {
+    f"organising:{name}"
+    for name in (
+        "count-audience",
+        "show-contrast",
+        "preview-mail",
+        "download-export",
+        "download-report",
+        "download-tables",
+        "export-deeds",
+        "import-problems",
+        "import-template",
+    )
+}
 ELSEWHERE = {"common:design"}  # test_design.py looks at it more closely
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 ENGLISH = pytest.mark.parametrize("house", ["en"], indirect=True)

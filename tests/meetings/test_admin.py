@@ -32,9 +32,11 @@ from matchmaking.meetings.models import (
     StandTerms,
     WaitingListEntry,
 )
-from matchmaking.reminders.models import Habits, Notice, PushSubscription, Wish
+from matchmaking.organising.models import Report
+from matchmaking.reminders.models import Habits, Notice, Nudge, PushSubscription, Wish
 from matchmaking.trust.models import Endorsement
 from tests import make
+from tests.admin.test_every_page import brought_and_taken, desk_of
 from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,10 @@ def a_row_of(model):
     browser = {"endpoint": "https://push.example.com/1", "p256dh": "p", "auth": "a", "created_at": NOW}
     PushSubscription.objects.create(user=guest.user, **browser)
     match_and_vouch(stand, guest)
+    desk_of(guest.fair, guest)
+    brought_and_taken(guest)
+    Report.objects.create(fair=guest.fair, language="en")
+    Nudge.objects.create(stand=stand, asked_at=NOW, rests_until=NOW + timedelta(days=3))
     return model.objects.get() if model is not Booking else booking
 
 

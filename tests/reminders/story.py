@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from matchmaking.fairs.models import Participant
-from matchmaking.lobbies.models import Lobby
+from matchmaking.lobbies.models import Lobby, Remark
 from matchmaking.organising.models import Stead
 from matchmaking.reminders.models import NOTHING, Announcement, Notice, Nudge
 from tests import make
@@ -176,6 +176,16 @@ def nobody_told(story):
     return story.notice(Kind.NOBODY_TOLD, story.host, news.pk), NOW
 
 
+def desk_message(story):
+    """The organiser has written to the buyer alone, from his desk."""
+    meeting = story.booked()
+    lobby = Lobby.objects.create(booking=meeting)
+    by = make.user(name="Odile Organisatrice", email="odile@example.com")
+    facts = {"author": by, "to": story.guest.user, "is_from_desk": True, "said_at": NOW}
+    remark = Remark.objects.create(id=number(27), lobby=lobby, text="The technician is on his way.", **facts)
+    return story.notice(Kind.DESK_MESSAGE, story.guest, meeting.pk, occasion=remark.pk.hex), NOW
+
+
 def complete_stand(story):
     nudge = Nudge.objects.create(id=number(26), stand=story.stand, asked_at=NOW, rests_until=NOW + 3 * DAY)
     return story.notice(Kind.COMPLETE_STAND, story.host, nudge.pk), NOW
@@ -221,6 +231,7 @@ TOLD = {
     Kind.INQUIRY: inquiry,
     Kind.ANNOUNCEMENT: announcement,
     Kind.NOBODY_TOLD: nobody_told,
+    Kind.DESK_MESSAGE: desk_message,
     Kind.COMPLETE_STAND: complete_stand,
     Kind.NOT_DELIVERED: lambda story: (story.notice(Kind.NOT_DELIVERED, story.guest, story.asked().pk), NOW),
     Kind.PERSONAL: personal,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from matchmaking.organising import outlook, tabs
+from matchmaking.organising import daywords, tabs
 from matchmaking.organising.rules.day import Fault, State
 
 register = template.Library()
@@ -21,10 +21,10 @@ def desk_tabs(context: template.Context) -> dict[str, Any]:
 @register.simple_tag
 def room_state(state: str) -> str:
     """What a room's tile says."""
-    return str(outlook.SAYS[State(state)])
+    return str(daywords.SAYS[State(state)])
 
 
 @register.simple_tag
 def fault_words(fault: str) -> str:
     """What a device test has found missing."""
-    return str(outlook.FAULTS[Fault(fault)])
+    return str(daywords.FAULTS[Fault(fault)])

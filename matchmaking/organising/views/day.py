@@ -14,6 +14,7 @@ from matchmaking.fairs.models import Fair
 from matchmaking.fairs.rights import Right
 from matchmaking.fairs.views.doors import SignedInRequest
 from matchmaking.organising import outlook
+from matchmaking.organising.daywords import NUMBERS
 from matchmaking.organising.outlook import Day, Reader
 from matchmaking.organising.views.doors import desk
 
@@ -30,7 +31,7 @@ def show_day(request: SignedInRequest, fair: Fair) -> HttpResponse:
     hall = request.GET.get("hall", "")
     hall = hall if hall in {slug for slug, _name, _pk in halls} else ""
     only = request.GET.get("state", "")
-    only = only if only in outlook.NUMBERS else ""
+    only = only if only in NUMBERS else ""
     reader = Reader(translation.get_language() or "en", timezone.get_current_timezone_name(), hall, only)
     page = {
         **fair_context(request, fair),
@@ -61,7 +62,7 @@ def body_of(day: Day, reader: Reader, halls: list[tuple[str, str, int]]) -> Safe
                 "halls": halls,
                 "hall": reader.hall,
                 "only": reader.only,
-                "only_says": outlook.NUMBERS.get(reader.only, ""),
+                "only_says": NUMBERS.get(reader.only, ""),
             },
         )
     return mark_safe(day.bodies[reader])
