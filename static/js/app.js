@@ -29,7 +29,7 @@ work();
 letGo();
 watch("[data-ask]", rankTimes);
 watch("[data-live]", keepFresh);
-watch("[data-day]", followDay);
+watch("[data-day-line]", followDay);
 watch("[data-bell]", countUnread);
 watch("[data-opened]", tellOpening);
 watch("[data-openings]", paintTimes);

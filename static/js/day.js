@@ -16,7 +16,7 @@ function put(pieces, page) {
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-/** `data-day` names the socket. `data-day-live` and `data-day-lost` in it are shown while it is there and is not. */
+/** `data-day-line` names the socket. `data-day-live` and `data-day-lost` in it are shown while it is there and is not. */
 export function followDay(page) {
   const [live, lost] = ["live", "lost"].map((name) => page.querySelector(`[data-day-${name}]`));
   let number = 0;
@@ -33,7 +33,7 @@ export function followDay(page) {
   };
 
   keepOpen(
-    page.dataset.day,
+    page.dataset.dayLine,
     heard,
     () => {},
     (stands) => {
