@@ -118,7 +118,7 @@ def times_of(me: Participant, *, at: datetime, ticked: Collection[UUID] | None =
 
     What was `ticked` in a form that was refused is shown as open, and all else as closed.
     """
-    agenda = Agenda.objects.get(participant=me)
+    agenda = Agenda.objects.select_related("participant").get(participant=me)
     since = moment(at.astimezone(agenda.zone).date(), time(0), agenda.zone)
     slots = list(me.fair.slots.filter(starts_at__gte=since).order_by("starts_at"))
     opened = set(Availability.objects.filter(participant=me, slot__in=slots).values_list("slot", flat=True))

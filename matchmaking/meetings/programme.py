@@ -18,6 +18,7 @@ from matchmaking.fairs.rules import moment
 from matchmaking.meetings import choosing, queries, rules
 from matchmaking.meetings.access import blocks_between, requests_answerable_by, requests_sent_by
 from matchmaking.meetings.models import Agenda, Attendance, Booking, MeetingRequest
+from matchmaking.meetings.queries.sides import seats_read
 from matchmaking.visitors.models import VisitorProfile
 
 PARTIES = (Attendance.Role.HOST, Attendance.Role.GUEST)
@@ -158,12 +159,9 @@ class Meeting:
 
 def read(bookings: QuerySet[Booking], reader: User, stands: Collection[int] = ()) -> list[Meeting]:
     """These meetings as the reader reads them, in the order of their times. Two queries."""
-    people = Attendance.objects.select_related(
-        "participant__user", "participant__agenda", "participant__visitor_profile__company", "stand__company"
-    )
     found = (
         bookings.select_related("fair", "slot", "room__hall", "request", "cancelled_by", "booked_by", "arranged_by")
-        .prefetch_related(Prefetch("attendances", queryset=people))
+        .prefetch_related(Prefetch("attendances", queryset=seats_read()))
         .order_by("starts_at", "pk")
     )
     return [

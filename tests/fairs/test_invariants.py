@@ -319,3 +319,9 @@ def test_participant_asked_iff_stamped(wrong):
     make.participant(inquiry="Who are you?", inquired_at=NOW, reply="Me", replied_at=NOW)
     with refused_by("participant_asked_iff_stamped"):
         make.participant(**wrong)
+
+
+def test_participant_presence_is_one_of_three():
+    make.participant(presence="either")
+    with refused_by("participant_presence_is_one_of_three"):
+        make.participant(presence="by pigeon")

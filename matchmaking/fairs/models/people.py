@@ -35,11 +35,23 @@ class Participant(models.Model):
         HELPER = "helper", _("helper")
         ANALYST = "analyst", _("analyst")
 
+    class Presence(models.TextChoices):
+        REMOTE = "remote", _("by video")
+        ON_THE_SPOT = "on_the_spot", _("at the fair, on the spot")
+        EITHER = "either", _("whichever suits the other side")
+
     fair = models.ForeignKey(Fair, on_delete=models.CASCADE, related_name="participants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participations")
     roles = ArrayField(models.CharField(max_length=12, choices=Role), verbose_name=_("roles"))
     duty = models.CharField(_("duty as an organiser"), max_length=8, choices=Duty, blank=True, default="")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.APPLIED)
+    presence = models.CharField(
+        _("how I take part"),
+        max_length=11,
+        choices=Presence,
+        default=Presence.REMOTE,
+        db_default=Presence.REMOTE,
+    )
     message = models.TextField(_("message to the organiser"), max_length=1000, blank=True)
     category = models.ForeignKey(
         "fairs.Category",
@@ -77,6 +89,10 @@ class Participant(models.Model):
                 condition=(Q(roles__contains=["organiser"]) & ~Q(duty=""))
                 | (~Q(roles__contains=["organiser"]) & Q(duty="")),
                 violation_error_message=_("Whoever organises has a duty, and nobody else."),
+            ),
+            models.CheckConstraint(
+                name="participant_presence_is_one_of_three",
+                condition=Q(presence__in=["remote", "on_the_spot", "either"]),
             ),
             models.CheckConstraint(
                 name="participant_decided_iff_stamped",

@@ -145,6 +145,7 @@ class Wishes:
     works_to: time
     break_minutes: int = 0
     most_per_day: int | None = None
+    presence: str | None = None  # as he has said before
 
 
 @deed
@@ -153,9 +154,20 @@ def change_agenda(*, participant: Participant, wishes: Wishes, at: datetime) -> 
     rules.check_working_day(wishes.works_from, wishes.works_to)
     hold_people([participant.user_id])
     lay_out_agendas(participants=[participant], at=at)
-    Agenda.objects.filter(participant=participant).update(**asdict(wishes))
+    said = asdict(wishes)
+    if presence := said.pop("presence"):
+        say_presence(participant, presence)
+    Agenda.objects.filter(participant=participant).update(**said)
     announce_times(participant.user_id, MeetingSlot.objects.filter(fair=participant.fair_id, starts_at__gt=at))
     return Agenda.objects.get(participant=participant)
+
+
+def say_presence(participant: Participant, presence: str) -> None:
+    """From now on he takes part in this way: rooms that are booked stay, and their pages say it."""
+    ours = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+    if ours.presence != presence:
+        ours.presence = presence
+        ours.save(update_fields=["presence"])
 
 
 @deed

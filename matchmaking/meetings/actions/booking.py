@@ -17,6 +17,8 @@ from matchmaking.meetings.actions.referee import ROOM_LOCK, deed, hold_booking, 
 from matchmaking.meetings.announcements import announce_booking
 from matchmaking.meetings.models import Attendance, Booking, MeetingRequest
 
+PARTIES = (Attendance.Role.HOST, Attendance.Role.GUEST)  # an interpreter comes to where they are
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -142,7 +144,10 @@ def room_for(booking: Booking, slot: MeetingSlot, seats: Sequence[Seat]) -> Room
     Rooms that somebody else is just taking are passed over at first; only if none is left do we wait for him. Whoever
     has just let go of a room may have taken it since we looked: then the database refuses it, and the deed begins anew.
     """
-    best = partial(queries.free_rooms, slot, stands=stands_of(seats), seats=len(seats), for_whom=booking.pk)
+    parties = [seat.participant for seat in seats if seat.role in PARTIES]
+    best = partial(
+        queries.free_rooms, slot, stands=stands_of(seats), seats=len(seats), for_whom=booking.pk, parties=parties
+    )
     if held := best(lock=ROOM_LOCK):
         return held[0]
     for room in best():

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.common.places import zone_names
+from matchmaking.fairs.models import Participant
 from matchmaking.fairs.rules import moment
 from matchmaking.meetings.actions.agendas import Wishes
 from matchmaking.meetings.models import Agenda
@@ -19,6 +20,11 @@ CLOCK = {"type": "time"}
 class WishesForm(forms.Form):
     """How somebody wants to meet at a fair."""
 
+    presence = forms.ChoiceField(
+        label=_("How I take part"),
+        choices=Participant.Presence.choices,
+        help_text=_("Whoever has been checked in at the fair counts as on the spot."),
+    )
     time_zone = forms.ChoiceField(
         label=_("My time zone"), choices=lambda: [(zone, zone.replace("_", " ")) for zone in zone_names()]
     )
@@ -30,7 +36,8 @@ class WishesForm(forms.Form):
     most_per_day = forms.IntegerField(label=_("Most meetings a day"), min_value=1, max_value=50, required=False)
 
     def __init__(self, *args: Any, agenda: Agenda, **kwargs: Any) -> None:
-        stored = {name: getattr(agenda, name) for name in self.base_fields}
+        stored = {name: getattr(agenda, name) for name in self.base_fields if name != "presence"}
+        stored["presence"] = agenda.participant.presence
         super().__init__(*args, **{"initial": stored} | kwargs)
 
     @property

@@ -299,12 +299,19 @@ def seats_of_everybody() -> QuerySet[Representative]:
 
 
 def free_rooms(
-    slot: MeetingSlot, *, stands: Iterable[Exhibitor], seats: int, for_whom: UUID, lock: int | None = None
+    slot: MeetingSlot,
+    *,
+    stands: Iterable[Exhibitor],
+    seats: int,
+    for_whom: UUID,
+    parties: Iterable[Participant] = (),
+    lock: int | None = None,
 ) -> list[Room]:
     """Rooms that are open and that nobody has booked in the slot, the best first. Plain SQL, as above.
 
-    First come the stands' own, then those of their halls, and then any that is not reserved; video before tables. The
-    order differs from booking to booking, so that those who book at the same moment do not all want the same room.
+    First come the stands' own, then those of their halls, and then any that is not reserved; video before tables. Where
+    one of the parties is on the spot, or all could be, tables come before all of that (docs/decisions/0041). The order
+    differs from booking to booking, so that those who book at the same moment do not all want the same room.
     With a class of advisory locks there is one room at most, the best that nobody else is just taking, held in it.
     """
     owners, halls = [stand.pk for stand in stands], [stand.hall_id for stand in stands if stand.hall_id]
@@ -316,8 +323,10 @@ def free_rooms(
         "seats": seats,
         "owners": owners,
         "halls": halls,
+        "parties": [person.pk for person in parties],
         "confirmed": Booking.Status.CONFIRMED,
         "video": Room.Kind.VIDEO,
+        "table": Room.Kind.TABLE,
         "for_whom": str(for_whom),
         "lock": lock,
     }
@@ -325,7 +334,15 @@ def free_rooms(
 
 
 _FREE_ROOMS = """
-    WITH free AS MATERIALIZED (  -- or every room would be held before the best one is known
+    WITH wanted AS MATERIALIZED (  -- whoever is checked in is on the spot, whatever he has said
+        SELECT coalesce(bool_or(way = 'on_the_spot') OR NOT bool_or(way = 'remote'), false) AS is_table
+        FROM (
+            SELECT CASE WHEN EXISTS (
+                SELECT FROM fairs_checkin AS entry WHERE entry.participant_id = person.id AND entry.undone_at IS NULL
+            ) THEN 'on_the_spot' ELSE person.presence END AS way
+            FROM fairs_participant AS person WHERE person.id = ANY(%(parties)s::bigint[])
+        ) AS party
+    ), free AS MATERIALIZED (  -- or every room would be held before the best one is known
         SELECT room.*
         FROM fairs_room AS room
         JOIN fairs_hall AS hall ON hall.id = room.hall_id
@@ -346,6 +363,7 @@ _FREE_ROOMS = """
                     AND booking.starts_at < %(ends)s AND booking.ends_at > %(starts)s
             )
         ORDER BY
+            (SELECT is_table FROM wanted) AND room.kind <> %(table)s,
             CASE WHEN own.exhibitor_id IS NOT NULL THEN 0 WHEN hall.id = ANY(%(halls)s::bigint[]) THEN 1 ELSE 2 END,
             room.kind <> %(video)s,
             md5(room.id || %(for_whom)s)

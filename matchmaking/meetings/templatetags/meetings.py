@@ -9,9 +9,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from matchmaking.common.templatetags.tradefair import short_day, zone_city
+from matchmaking.meetings import sides
 from matchmaking.meetings.choosing import Choice
 
 register = template.Library()
+register.simple_tag(sides.sides_of)
 
 _SLOT = (
     '<label class="slot slot--%(look)s" for="slot-%(pk)s">'

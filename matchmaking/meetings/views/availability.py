@@ -124,7 +124,7 @@ def lay_out_anew(request: HttpRequest, here: FairContext, me: Participant, at: d
 
 @_changing
 def change_agenda(request: HttpRequest, here: FairContext, me: Participant, at: datetime) -> HttpResponse:
-    form = WishesForm(request.POST, agenda=Agenda.objects.get(participant=me))
+    form = WishesForm(request.POST, agenda=Agenda.objects.select_related("participant").get(participant=me))
     if form.is_valid():
         try:
             acting.change_agenda(participant=me, wishes=form.wishes, at=at)

@@ -172,4 +172,14 @@ def test_change_agenda_keeps_what_is_open(me, slots):
     assert (agenda.time_zone, agenda.break_minutes, agenda.most_per_day) == ("Asia/Tokyo", 10, 4)
     assert opened(me) == before
     with pytest.raises(errors.DayEndsBeforeItBegins):
-        change_agenda(participant=me, wishes=Wishes("UTC", time(9), time(9)), at=NOW)
+        change_agenda(participant=me, wishes=Wishes("UTC", time(9), time(9), presence="either"), at=NOW)
+    me.refresh_from_db()
+    assert me.presence == "remote"
+
+
+def test_change_agenda_says_how_one_takes_part_and_remembers_it(me, slots):
+    for presence in ("on_the_spot", "on_the_spot", None):
+        change_agenda(participant=me, wishes=Wishes("UTC", time(9), time(18), presence=presence), at=NOW)
+    me.refresh_from_db()
+    assert me.presence == "on_the_spot"
+    assert [record.presence for record in me.history.order_by("history_date")] == ["remote", "on_the_spot"]

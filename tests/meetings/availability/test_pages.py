@@ -178,11 +178,18 @@ def test_nobody_removes_what_another_is_busy_with(signed_in, fair):
 
 
 def test_wishes_are_said_at_their_fields(signed_in, fair, me, slots):
-    hours = {"time_zone": "Asia/Tokyo", "works_from": "08:00", "works_to": "16:00"}
+    hours = {"presence": "either", "time_zone": "Asia/Tokyo", "works_from": "08:00", "works_to": "16:00"}
     good = {**hours, "break_minutes": "", "most_per_day": "3"}
     assert signed_in.post(page(fair, "change-agenda"), good).status_code == 302
-    assert Agenda.objects.get(participant=me).most_per_day == 3
-    faults = {"time_zone": "Mars/Olympus", "works_to": "07:00", "break_minutes": "121", "most_per_day": "0"}
+    agenda = Agenda.objects.select_related("participant").get(participant=me)
+    assert (agenda.most_per_day, agenda.participant.presence) == (3, "either")
+    faults = {
+        "presence": "by pigeon",
+        "time_zone": "Mars/Olympus",
+        "works_to": "07:00",
+        "break_minutes": "121",
+        "most_per_day": "0",
+    }
     for wrong in ({name: value} for name, value in faults.items()):
         response = signed_in.post(page(fair, "change-agenda"), good | wrong)
         assert (response.status_code, set(response.context["wishes_form"].errors)) == (422, set(wrong))
