@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fairs", "0011_how_long_a_fair_keeps_data"),
-        ("organising", "0006_the_end_of_a_fairs_data"),
+        ("fairs", "0021_how_long_a_fair_keeps_data"),
+        ("organising", "0007_the_end_of_a_fairs_data"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

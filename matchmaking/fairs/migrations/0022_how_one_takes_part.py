@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fairs", "0011_how_long_a_fair_keeps_data"),
+        ("fairs", "0021_how_long_a_fair_keeps_data"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

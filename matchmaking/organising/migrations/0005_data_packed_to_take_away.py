@@ -12,7 +12,7 @@ import matchmaking.organising.models.parcels
 class Migration(migrations.Migration):
     dependencies = [
         ("fairs", "0008_organiser_has_a_duty"),
-        ("organising", "0003_who_acts_in_whose_name"),
+        ("organising", "0004_who_acts_in_whose_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ REST = "to_jsonb({row}) - 'by_id' - 'as_whom_id'"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organising", "0001_deeds_at_the_desk")]
+    dependencies = [("organising", "0002_deeds_at_the_desk")]
 
     operations = [
         veto(

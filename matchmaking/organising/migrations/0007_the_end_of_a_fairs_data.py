@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fairs", "0011_how_long_a_fair_keeps_data"),
-        ("organising", "0005_what_is_left_of_the_erased"),
+        ("fairs", "0021_how_long_a_fair_keeps_data"),
+        ("organising", "0006_what_is_left_of_the_erased"),
     ]
 
     operations = [

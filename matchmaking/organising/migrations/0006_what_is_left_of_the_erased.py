@@ -9,7 +9,7 @@ import matchmaking.common.places
 class Migration(migrations.Migration):
     dependencies = [
         ("fairs", "0008_organiser_has_a_duty"),
-        ("organising", "0004_data_packed_to_take_away"),
+        ("organising", "0005_data_packed_to_take_away"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fairs", "0009_badges_and_who_is_here"),
+        ("fairs", "0020_badges_and_who_is_here"),
     ]
 
     operations = [

@@ -15,7 +15,7 @@ import matchmaking.organising.models.imports
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organising", "0007_people_who_are_told_apart"),
+        ("organising", "0008_people_who_are_told_apart"),
         ("fairs", "0008_organiser_has_a_duty"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

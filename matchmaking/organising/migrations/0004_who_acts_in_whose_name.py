@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("fairs", "0008_organiser_has_a_duty"),
-        ("organising", "0002_a_deed_is_written_once"),
+        ("organising", "0003_a_deed_is_written_once"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
