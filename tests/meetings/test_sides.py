@@ -201,7 +201,7 @@ def test_of_a_video_room_nothing_is_said(meeting):
 @pytest.mark.parametrize(
     ("host", "guest", "of_host", "of_guest"),
     [
-        ("here", "remote", "you at the table, others by video", "you by video, others at the table"),
+        ("here", "remote", "you at the table, with a call", "you by video"),
         ("here", "on_the_spot", "no call needed", "no call needed"),
     ],
 )
