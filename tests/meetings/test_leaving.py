@@ -11,7 +11,7 @@ from matchmaking.exhibitors.actions.team import remove_representative
 from matchmaking.fairs.actions.calendar import lay_out_timetable
 from matchmaking.fairs.actions.halls import remove_hall, remove_room
 from matchmaking.fairs.actions.joining import decline_participant, leave_fair
-from matchmaking.fairs.errors import MeetingsInTheWay, RoomInUse
+from matchmaking.fairs.errors import HallHoldsMeetings, MeetingsInTheWay, RoomInUse
 from matchmaking.meetings.actions.booking import move_booking
 from matchmaking.meetings.models import AgendaFeed, Booking, BusyTime, MeetingRequest, OwnCalendar, WaitingListEntry
 from tests import make
@@ -112,7 +112,7 @@ def test_a_timetable_does_not_take_booked_times_away(client):
     assert list(fair.slots.all()) == [met.slot]
     client.force_login(make.organiser(fair=fair).user)
     page = client.get(reverse("organising:arrange-timetable", args=[fair.slug]))
-    assert page.context["in_the_way"] == [(met.slot, 1)]
+    assert page.context["in_the_way"] == [met]
     assert 'id="in-the-way"' in page.content.decode()
     assert client.post(reverse("organising:lay-out-timetable", args=[fair.slug])).status_code == 409
     Booking.objects.update(status="cancelled", cancelled_at=NOW)
@@ -157,6 +157,6 @@ def test_a_booking_that_slips_in_is_told_in_the_same_words(monkeypatch):
 def test_a_room_or_a_hall_in_which_somebody_is_to_meet_stays(met):
     with pytest.raises(RoomInUse):
         remove_room(room=met.room)
-    with pytest.raises(RoomInUse):
+    with pytest.raises(HallHoldsMeetings):
         remove_hall(hall=met.room.hall)
     assert statuses(met) == ["confirmed"]

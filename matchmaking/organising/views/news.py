@@ -38,7 +38,7 @@ from matchmaking.reminders.tellings.news import telling_of
 PER_PAGE = 25
 NAMES = 12  # of an audience, beside how many they are
 # The mail as it goes out has its styles at its elements; nothing else of it is let through.
-OF_A_MAIL = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"
+OF_A_MAIL = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox"
 
 
 def found(request: HttpRequest, fair: Fair, pk: UUID) -> Announcement:
