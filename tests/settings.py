@@ -11,7 +11,8 @@ os.environ.setdefault("TRADEFAIR_SECRET_KEY", "only-for-tests")
 from tradefair.settings import *  # noqa: F403
 from tradefair.settings import CACHES, REDIS_URL, STORAGES, TEMPLATES
 
-SCRATCH = Path(tempfile.mkdtemp(prefix="tradefair-tests-"))
+# Files of the tests; a server that a test starts shares those of the test.
+SCRATCH = Path(os.environ.get("TRADEFAIR_TESTS_SCRATCH") or tempfile.mkdtemp(prefix="tradefair-tests-"))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
@@ -30,7 +31,7 @@ MEDIA_ROOT = SCRATCH / "media"
 DOCUMENT_ROOT = SCRATCH / "documents"
 MAIL_FOLDER = SCRATCH / "mail"
 STATIC_ROOT = SCRATCH / "static"
-STATIC_ROOT.mkdir()  # nothing is collected, and WhiteNoise warns of a folder that is not there
+STATIC_ROOT.mkdir(exist_ok=True)  # nothing is collected, and WhiteNoise warns of a folder that is not there
 STORAGES = STORAGES | {
     "documents": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

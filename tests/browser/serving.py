@@ -30,6 +30,7 @@ def process(port=0, **variables):
         "DATABASE_URL": database.geturl(),
         "REDIS_URL": settings.REDIS_URL,
         "TRADEFAIR_SECRET_KEY": settings.SECRET_KEY,
+        "TRADEFAIR_TESTS_SCRATCH": str(settings.DOCUMENT_ROOT.parent),
     }
     environment |= variables
     running = subprocess.Popen([sys.executable, "-m", "tradefair.web", "--port", str(port)], cwd=ROOT, env=environment)

@@ -13,13 +13,15 @@ from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Fair, Participant, Room
 from matchmaking.meetings.models import Attendance
 from matchmaking.organising.tasks import carry_on_due_imports, make_due_reports
-from matchmaking.reminders.models import Announcement, Delivery
-from matchmaking.reminders.tasks import note_what_is_owed, send_mails
+from matchmaking.reminders.actions import owing
+from matchmaking.reminders.models import Announcement, Delivery, Habits
+from matchmaking.reminders.tasks import send_mails
 from tests import make
 from tests.browser.rooms import OVERHANG, both_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TABLE = Path(__file__).parents[1] / "organising/files/two-hundred-exhibitors.xlsx"  # written by LibreOffice Calc
+HOW_IT_BEGINS = "async (path) => (await (await fetch(path)).text()).slice(0, 5)"
 
 
 def let_workers_work(*tasks):
@@ -58,8 +60,10 @@ def desk(window_of, server, somebody, axe):
 
 
 def press(window, name, role="button"):
-    with window.expect_navigation():
-        window.get_by_role(role, name=name, exact=True).first.click()
+    """The thing is pressed, and the page to which it leads is there."""
+    window.evaluate("window.isTheOldPage = true")
+    window.get_by_role(role, name=name, exact=True).first.click()
+    window.wait_for_function("() => !window.isTheOldPage && document.readyState === 'complete'")
 
 
 def test_from_nothing_to_the_report(desk, window_of, server, somebody, axe):
@@ -162,9 +166,11 @@ def tells_everybody(desk, fair):
     desk.locator("[name=text]").fill("Come in: the first meetings begin now.")
     press(desk, "Save and see how it looks")
     desk.look("The doors are open")
-    told = Participant.objects.filter(fair=fair, status=Participant.Status.APPROVED).count()
+    people = Participant.objects.filter(fair=fair, status=Participant.Status.APPROVED)
+    Habits.objects.bulk_create(Habits(user_id=person.user_id, is_quiet=False) for person in people)  # at any hour
+    told = len(people)
     press(desk, f"Send to {told} people now")
-    let_workers_work(note_what_is_owed, send_mails)
+    let_workers_work(lambda: owing.note_what_is_owed(at=timezone.now()), send_mails)
     desk.reload()
     desk.look("The doors are open")
     news = Announcement.objects.get()
@@ -176,14 +182,14 @@ def keeps_the_day(desk, fair, window_of, server):
     now = timezone.now()
     host = Participant.objects.filter(fair=fair, represents__isnull=False).order_by("pk").first()
     guest = make.participant(fair=fair, user=make.member(name="Renata Quispe"))
-    slot = fair.slots.filter(starts_at__lte=now).order_by("-starts_at").first()
+    fair.slots.filter(starts_at__lt=now + timedelta(minutes=30)).delete()  # those laid out are all to come
+    slot = make.slot(fair=fair, starts_at=now - timedelta(minutes=1), ends_at=now + timedelta(minutes=24))
     meeting = make.booking(slot=slot, room=Room.objects.get(name="A 07"), host=host, guest=guest)
     Attendance.objects.filter(booking=meeting, role="host").update(stand=host.represents.get().exhibitor)
     go(desk, fair, "day/")
     desk.locator("[data-day-live]").wait_for()
     both_in([window_of(host), window_of(guest)], server, meeting)
-    states = (f'#room-{meeting.room_id}[data-state="{state}"]' for state in ("on", "overrun"))
-    desk.locator(", ".join(states)).wait_for()
+    desk.locator(f'#room-{meeting.room_id}[data-state="on"]').wait_for()
     assert axe_free(desk)
 
 
@@ -197,6 +203,6 @@ def has_the_report(desk, fair):
     let_workers_work(make_due_reports)
     desk.reload()
     desk.look("Report")
-    with desk.expect_download() as fetched:
-        desk.locator("a[href*='/results/report/']").last.click()
-    assert Path(fetched.value.path()).read_bytes().startswith(b"%PDF-")
+    assert (
+        desk.evaluate(HOW_IT_BEGINS, desk.locator("a[href*='/results/report/']").last.get_attribute("href")) == "%PDF-"
+    )
