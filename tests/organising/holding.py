@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from matchmaking.discovery.models import Dossier, Mark, Phrase, Run
 from matchmaking.exhibitors.models import ExhibitorInvitation, TeamInvitation
-from matchmaking.fairs.models import Badge, CheckIn
+from matchmaking.fairs.models import Answer, Badge, CheckIn, OrganiserInvitation, Question
 from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, StandStay, Stay, WalkIn
 from matchmaking.meetings.models import Group
 from matchmaking.organising.actions.recording import record
-from matchmaking.organising.models import Parcel, Report, Stead, TwoPeople
+from matchmaking.organising.models import Export, Import, Parcel, Report, Stead, TwoPeople
 from matchmaking.reminders.models import Announcement, Delivery, Notice, Nudge
 from matchmaking.trust.models import Endorsement
 from tests import make
@@ -38,6 +38,15 @@ def everything_of(user, fair, *, shift=0 * HOUR):
     )
     Nudge.objects.create(stand=stand, asked_at=NOW, rests_until=NOW + HOUR, asked_by=user)
     Report.objects.create(fair=fair, language="en", by=user, at=NOW)
+    Import.objects.create(fair=fair, kind="rooms", name="rooms.csv", by=user)
+    Export.objects.create(fair=fair, what="rooms", form="csv", by=user)
+    question = Question.objects.create(fair=fair, text="What do you buy?", kind="short")
+    Answer.objects.create(participant=person, question=question, value=["Cocoa"])
+    mails = {"fair": fair, "expires_at": NOW, "duty": "helper"}
+    OrganiserInvitation.objects.create(email="a@example.com", digest=f"{fair.pk:062d}oa", invited_by=user, **mails)
+    OrganiserInvitation.objects.create(
+        email=user.email, digest=f"{fair.pk:062d}ob", accepted_by=user, accepted_at=NOW, **mails
+    )
     profile = make.visitor(participant=person, country="PE", looking_for="Cocoa")
     Endorsement.objects.create(exhibitor=make.exhibitor(fair=fair), endorser=person, words="Good people.")
     make.laid_out(person)

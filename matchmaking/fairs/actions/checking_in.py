@@ -14,9 +14,8 @@ def check_in(*, participant: Participant, by: User, at: datetime) -> tuple[Check
     """The person is here, and whether that is new. Two helpers at once let him in once: both see the same row."""
     ours = admitted(participant)
     fresh = CheckIn(participant=ours, at=at, by=by)
-    with transaction.atomic():
-        CheckIn.objects.bulk_create([fresh], ignore_conflicts=True)  # the constraint knows who was first
-        there = CheckIn.objects.select_related("by").get(participant=ours, undone_at=None)
+    CheckIn.objects.bulk_create([fresh], ignore_conflicts=True)  # the constraint knows who was first
+    there = CheckIn.objects.select_related("by").get(participant=ours, undone_at=None)
     return there, (there.at, there.by_id) == (at, by.pk)
 
 

@@ -21,8 +21,9 @@ from matchmaking.fairs.actions.joining import hold_participant, take_leave
 from matchmaking.fairs.models import Answer, Badge, CheckIn, Fair, OrganiserInvitation, Participant
 from matchmaking.lobbies.models import Lobby, NumbersCard, Remark, StandStay, Stay, WalkIn
 from matchmaking.meetings.models import Agenda, Attendance, Availability, Booking, MeetingRequest, WaitingListEntry
+from matchmaking.organising.actions.parting import forget_imported
 from matchmaking.organising.errors.data import AddressNotTyped, HimselfOrNobody, StillOrganises
-from matchmaking.organising.models import Deed, Parcel, Report, Stead, Trace, TwoPeople
+from matchmaking.organising.models import Deed, Export, Import, Parcel, Report, Stead, Trace, TwoPeople
 from matchmaking.reminders.models import Announcement, Notice, Nudge
 from matchmaking.trust.models import Endorsement
 from matchmaking.visitors.models import VisitorProfile
@@ -78,6 +79,8 @@ OTHERS: tuple[tuple[type[Model], str, str], ...] = (
     (Announcement, "tested_by", "fair"),
     (Nudge, "asked_by", "stand__fair"),
     (Report, "by", "fair"),
+    (Import, "by", "fair"),
+    (Export, "by", "fair"),
     (Parcel, "wanted_by", "fair"),
     (TwoPeople, "said_by", "fair"),
 )
@@ -110,6 +113,7 @@ def erase(*, participant: Participant, at: datetime) -> None:
     stands = list(Representative.objects.filter(participant=ours).values_list("exhibitor", flat=True))
     _unsay(user, ours)
     _forget_history(user, fair)
+    forget_imported(user)
     _remove_own(user, fair)
     nobody = nobody_new(at=at)
     for table, way, place in OTHERS:
