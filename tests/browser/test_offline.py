@@ -61,7 +61,7 @@ SERVICE = """
 
 @pytest.fixture
 def meeting(transactional_db):
-    return rooms.begun(minutes=30)
+    return rooms.begun(minutes=0)  # today, at whatever hour
 
 
 @pytest.fixture
