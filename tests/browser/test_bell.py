@@ -81,6 +81,8 @@ def test_one_chooses_by_keys_alone_and_hears_what_is_wrong(live_server, page, si
     keys = keyboard(page)
     keys.skip()
     keys.choose("Somebody asks for a meeting: e-mail", "in the daily summary")
+    keys.reach("link", "When", back=True)
+    keys.press("Enter")
     keys.write("Last reminder, minutes before optional", "3", role="spinbutton")
     keys.follow("button", "Save")
     assert page.locator("#id_soon_minutes_error").count() == 1

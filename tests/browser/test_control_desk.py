@@ -11,6 +11,9 @@ from tests.browser.rooms import OVERHANG, address, both_in
 from tests.browser.serving import process
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LOWEST = """
+Math.min(...[...document.querySelectorAll("a.berth, a.figure")].map((each) => each.offsetHeight))
+"""  # in one look: a page that hears of something between two looks has other tiles then
 AT_ONCE = 3000  # milliseconds, for three windows and a server on a busy machine
 
 
@@ -104,8 +107,7 @@ def test_it_fits_every_screen_and_fingers(window_of, server, meeting, organiser,
     window = window_of(organiser, viewport={"width": width, "height": 900}, has_touch=True)
     window.goto(f"{server}/fairs/{meeting.fair.slug}/organise/day/")
     assert window.evaluate(OVERHANG) <= 0
-    heights = window.locator("a.berth, a.figure").evaluate_all("all => all.map(each => each.offsetHeight)")
-    assert min(heights) >= 44
+    assert window.evaluate(LOWEST) >= 44
     assert axe(window) == []
 
 

@@ -208,6 +208,7 @@ def test_a_buyer_who_writes_arabic_finds_turns_away_takes_back_and_forgets(world
 
     # Turned away for a cause, at once; found again, and taken back.
     window.get_by_role("link", name="Who to meet").click()
+    card.wait_for()
     fit_from_right_to_left(window, axe)
     turn_away(card, "The goods do not fit")
     fit(window, axe)
@@ -223,6 +224,7 @@ def test_a_buyer_who_writes_arabic_finds_turns_away_takes_back_and_forgets(world
     turn_away(window.locator(f"#match-{steel.pk}"), "The hours do not fit")
     refresh_visitor(buyer.pk, world.fair, at=timezone.now())
     window.get_by_role("link", name="What has been learnt from what you do").click()
+    window.locator("#learnt").wait_for()
     fit_from_right_to_left(window, axe)
     hours = window.locator("#learnt tr", has_text="Hours")
     assert re.search("1[01] % more", hours.inner_text())

@@ -3,10 +3,7 @@
 import time
 
 import pytest
-from django.utils import timezone
 
-from matchmaking.lobbies.actions.lasting import ask_for_help
-from matchmaking.lobbies.actions.staying import arrive
 from matchmaking.meetings.models import Booking
 from tests import make
 
@@ -67,17 +64,3 @@ def test_an_answer_reaches_whoever_has_asked_in_his_open_page(server, window_of,
     host.locator("#id_reason").fill("Next year")
     host.get_by_role("button", name="Decline").click()
     window.wait_for_function("() => document.getElementById('over-heading')", timeout=AT_ONCE * 1000)
-
-
-def test_a_call_for_help_is_on_the_organisers_page_at_once_and_his_place_on_it_is_kept(server, window_of, meeting):
-    window = window_of(make.organiser(fair=meeting.fair))
-    window.goto(f"{server}/fairs/{meeting.fair.slug}/organise/lobbies/")
-    window.wait_for_timeout(1500)  # its line stands
-    window.get_by_role("button", name="Close the room").focus()
-    guest = meeting.people["guest"].user
-    page = {"user": guest, "stay_id": arrive(user=guest, booking_id=meeting.pk, at=timezone.now()).pk}
-    began = time.monotonic()
-    ask_for_help(**page, at=timezone.now())
-    window.get_by_role("link", name="Go in and help").wait_for(timeout=AT_ONCE * 1000)
-    print(f"told after {time.monotonic() - began:.2f} s")
-    assert window.evaluate("document.activeElement.id") == f"close-{meeting.pk}"
