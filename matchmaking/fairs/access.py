@@ -80,8 +80,15 @@ def open_fair(request: HttpRequest, slug: str) -> Fair:
 
 
 def organised_fair(request: HttpRequest, slug: str, right: Right) -> Fair:
-    """The fair at this address, if the reader has this right at its desk; 404 otherwise."""
-    return get_object_or_404(fairs_organised_by(request.user, right), slug=slug)
+    """The fair at this address, if the reader has this right at its desk; 404 otherwise.
+
+    One query, whose answer is all that `fair_context` wants to know in the same request.
+    """
+    found = fair_page(request, slug)
+    if right not in found["rights"]:
+        raise Http404
+    request.fair_found = found  # type: ignore[attr-defined]
+    return found["fair"]
 
 
 class FairContext(TypedDict):
@@ -94,7 +101,11 @@ class FairContext(TypedDict):
 
 
 def fair_context(request: HttpRequest, fair: Fair) -> FairContext:
-    """The fair, the reader's registration (whatever its status) and what he may at its desk. One query at most."""
+    """The fair, the reader's registration (whatever its status) and what he may at its desk. One query at most, and
+    none if he has come in by the door of the desk."""
+    found: FairContext | None = getattr(request, "fair_found", None)
+    if found is not None and found["fair"] is fair:
+        return found
     return context_of(request.user, fair, participation(request.user, fair))
 
 

@@ -178,10 +178,10 @@ def test_pages_ask_as_often_for_three_as_for_one(desk, fair, number, django_asse
         Delivery.objects.create(notice=told, way="mail", due_at=NOW)
     waiting = draft(fair)
     desk.get(page("organise-news", fair))
-    # The reader with his session; the fair, his part in it; how many, announcements, texts; figures, twice.
-    with django_assert_num_queries(8):
+    # The reader with his session; the fair with his part in it; how many, announcements, texts; figures, twice.
+    with django_assert_num_queries(7):
         desk.get(page("organise-news", fair))
-    with django_assert_num_queries(7):  # the announcement, its texts; how many, and who
+    with django_assert_num_queries(6):  # the announcement, its texts; how many, and who
         desk.get(page("show-announcement", fair, waiting.pk))
 
 

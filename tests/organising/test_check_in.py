@@ -127,7 +127,7 @@ def test_list_asks_as_often_for_three_as_for_one(desk, fair, number, django_asse
     for _ in range(number):
         checking_in.check_in(participant=make.participant(fair=fair), by=make.user(), at=NOW)
     desk.get(page("organise-check-in", fair))
-    with django_assert_num_queries(6):  # the reader with his session, the fair, his part; how many, people, counts
+    with django_assert_num_queries(5):  # the reader with his session, the fair with his part; how many, people, counts
         desk.get(page("organise-check-in", fair))
 
 
@@ -219,7 +219,7 @@ def test_signs_are_of_tables_and_ask_as_often_for_three_as_for_one(desk, fair, n
     shown = desk.get(page("print-signs", fair))
     assert [table for table, _address in shown.context["signs"]] == tables
     assert shown.context["signs"][0][1].endswith(table_page(fair, tables[0]))
-    with django_assert_num_queries(5):  # the reader with his session, the fair, his part; tables, halls
+    with django_assert_num_queries(4):  # the reader with his session, the fair with his part; tables, halls
         desk.get(page("print-signs", fair), {"size": "four"})
 
 
@@ -252,7 +252,7 @@ def test_schedule_asks_as_often_for_three_as_for_one(desk, fair, number, django_
             slot=make.slot(fair=fair, starts_at=NOW + (n + 1) * HOUR), room=make.room(hall=make.hall(fair=fair))
         )
     desk.get(page("print-schedule", fair))
-    with django_assert_num_queries(6):  # the reader with his session, the fair, his part; meetings, seats, people
+    with django_assert_num_queries(5):  # the reader with his session, the fair with his part; meetings, seats, people
         desk.get(page("print-schedule", fair))
 
 

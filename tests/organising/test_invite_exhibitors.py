@@ -147,7 +147,7 @@ def test_list_asks_as_often_for_three_as_for_one(desk, fair, number, django_asse
         who = seat.participant.user
         invitation(fair, email=f"{n}@example.com", accepted_at=NOW, accepted_by=who)
     desk.get(page("organise-invitations", fair))
-    with django_assert_num_queries(6):  # the reader with his session, the fair, his part; how many, which, stands
+    with django_assert_num_queries(5):  # the reader with his session, the fair with his part; how many, which, stands
         desk.get(page("organise-invitations", fair))
 
 

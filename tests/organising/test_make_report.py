@@ -241,7 +241,7 @@ def test_page_asks_the_same_for_one_and_three(desk, fair, number, django_assert_
     for _ in range(number):
         done(fair, by=make.user())
     desk.get(page("list-reports", fair))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         desk.get(page("list-reports", fair))
 
 

@@ -263,7 +263,7 @@ def test_page_asks_as_often_for_three_as_for_one(desk, fair, name, number, djang
     desk.get(page_of(fair), {"list": name})
     # The reader with his session; the fair, his part in it; runs, weights, barriers; both sides; how many are left
     # without, and drown; who says the same; and one page of one list.
-    with django_assert_num_queries(10 + (name != "same")):
+    with django_assert_num_queries(9 + (name != "same")):
         rows = desk.get(page_of(fair), {"list": name}).context["rows"]
     assert len(rows) == number * (1 + (name == "without"))
 

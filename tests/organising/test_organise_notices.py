@@ -143,7 +143,7 @@ def test_list_asks_as_often_for_three_as_for_one(desk, fair, number, django_asse
     desk.get(page_of(fair))
     # The reader with his session; the fair, his part in it; how many, notices, deliveries; failed ones, who is not
     # reached; leads.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         desk.get(page_of(fair))
 
 
