@@ -95,9 +95,7 @@ def test_list_asks_as_often_for_three_as_for_one(desk, fair, number, django_asse
     for _ in range(number):
         make.representative(exhibitor=make.exhibitor(fair=fair))
     desk.get(page("list-incomplete", fair))
-    with django_assert_num_queries(
-        5
-    ):  # the reader with his session, the fair with his part; how many, stands, reminders
+    with django_assert_num_queries(5):  # session and reader, the fair with his part; how many, stands, reminders
         desk.get(page("list-incomplete", fair))
 
 

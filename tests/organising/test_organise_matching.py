@@ -261,7 +261,7 @@ def test_page_asks_as_often_for_three_as_for_one(desk, fair, name, number, djang
     Dossier.objects.update(good=0, shown_to=99)
     Dossier.objects.filter(profile__in=others).update(good=9, shown_to=0)
     desk.get(page_of(fair), {"list": name})
-    # The reader with his session; the fair, his part in it; runs, weights, barriers; both sides; how many are left
+    # The reader with his session; the fair with his part in it; runs, weights, barriers; both sides; how many are left
     # without, and drown; who says the same; and one page of one list.
     with django_assert_num_queries(9 + (name != "same")):
         rows = desk.get(page_of(fair), {"list": name}).context["rows"]

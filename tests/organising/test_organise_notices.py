@@ -141,7 +141,7 @@ def test_list_asks_as_often_for_three_as_for_one(desk, fair, number, django_asse
         told(make.participant(fair=fair), sent(), {"way": "push"})
         told(make.participant(fair=fair), failed())
     desk.get(page_of(fair))
-    # The reader with his session; the fair, his part in it; how many, notices, deliveries; failed ones, who is not
+    # The reader with his session; the fair with his part in it; how many, notices, deliveries; failed ones, who is not
     # reached; leads.
     with django_assert_num_queries(8):
         desk.get(page_of(fair))
