@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from matchmaking.exhibitors.models import Representative
-from matchmaking.fairs.models import Participant
+from matchmaking.fairs.models import Answer, Participant
 from matchmaking.meetings.models import Attendance, Availability, MeetingRequest
 from matchmaking.meetings.queries import live_attendances
 from matchmaking.organising.actions import merging
@@ -110,6 +110,20 @@ def test_merge_leaves_what_both_have_to_whoever_stays(twins, fair):
     merge_people(stays=stays, goes=goes, at=NOW)
     assert list(VisitorProfile.objects.values_list("organisation", flat=True)) == ["Mine"]
     assert list(Representative.objects.filter(exhibitor=stand).values_list("participant", flat=True)) == [stays.pk]
+
+
+def test_merge_keeps_an_answer_that_only_the_other_gave(twins, fair):
+    stays, goes = twins
+    both, one = make.question(fair=fair), make.question(fair=fair)
+    Answer.objects.create(participant=stays, question=both, value=["mine"])
+    Answer.objects.create(participant=goes, question=both, value=["theirs"])
+    Answer.objects.create(participant=goes, question=one, value=["theirs"])
+    merge_people(stays=stays, goes=goes, at=NOW)
+    said = Answer.objects.values_list("participant", "question", "value")
+    assert {(who, asked, *value) for who, asked, value in said} == {
+        (stays.pk, both.pk, "mine"),
+        (stays.pk, one.pk, "theirs"),
+    }
 
 
 @pytest.mark.parametrize("which", [0, 1])

@@ -13,7 +13,7 @@ from matchmaking.accounts.models import User
 from matchmaking.exhibitors.actions.indexing import index_exhibitors
 from matchmaking.exhibitors.models import Representative
 from matchmaking.fairs.actions.joining import hold_participant
-from matchmaking.fairs.models import CheckIn, Participant
+from matchmaking.fairs.models import Answer, CheckIn, Participant
 from matchmaking.meetings.actions.referee import hold_people
 from matchmaking.meetings.models import Agenda, Attendance, Availability, MeetingRequest, WaitingListEntry
 from matchmaking.organising.errors.data import BothAskTheSame, BothMeetAtOnce, NotOursToMerge
@@ -62,6 +62,7 @@ def _merge(stays: Participant, goes: Participant, at: datetime) -> None:
     if meetings_at_once(one, other):
         raise BothMeetAtOnce
     stands = _move_places(one, other)
+    _move_answers(one, other)
     _move_meetings(one, other)
     one.roles = [*one.roles, *(role for role in other.roles if role not in one.roles)]
     one.save()
@@ -90,6 +91,14 @@ def _move_places(stays: Participant, goes: Participant) -> list[int]:
     seats.exclude(exhibitor__in=taken).update(participant=stays)
     seats.delete()
     return stands
+
+
+def _move_answers(stays: Participant, goes: Participant) -> None:
+    """What was answered to the organiser's questions, where nothing was answered yet."""
+    theirs = Answer.objects.filter(participant=goes)
+    said = Answer.objects.filter(participant=stays).values("question")
+    theirs.exclude(question__in=said).update(participant=stays)
+    theirs.delete()
 
 
 def _move_only_one(table: type[Model], stays: Participant, goes: Participant) -> None:

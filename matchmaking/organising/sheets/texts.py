@@ -19,7 +19,6 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 # Encodings of scripts whose bytes are nothing but noise in Western ones. Among Western ones Windows' own is meant.
 ELSEWHERE = ("cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "gb18030", "big5", "shift_jis", "euc_kr")
 BINARY = re.compile("[\0\x01-\x08\x0e-\x1a\x1c-\x1f]")
-# What a wrong guess among Latin alphabets would make of French or Spanish, and what a right one is full of.
 LONGEST_CELL = 32_000
 
 
