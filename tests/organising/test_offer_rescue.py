@@ -4,6 +4,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from matchmaking.accounts.models import Block
 from matchmaking.discovery.models import Pairing
@@ -154,6 +155,33 @@ def test_an_offer_that_is_not_taken_leaves_no_place_on_a_list(crowd):
     assert WaitingListEntry.objects.get().status == "withdrawn"
     again = crowd.offer(seat)
     assert waiting.pass_on_offer(entry_id=again.pk, at=crowd.today.now).status == "withdrawn"
+
+
+def test_both_read_who_has_found_the_time_for_them(client, crowd):
+    seat = crowd.representative("Likes him")
+    entry = crowd.offer(seat)
+    read = {}
+    for who in (crowd.me, seat.participant):
+        client.force_login(who.user)
+        read[who] = client.get(reverse("meetings:show-wait", args=[entry.pk])).content.decode()
+        assert "Found on the day" in read[who]
+    assert "It is yours to take for a few minutes" in read[crowd.me]
+    assert "Do without it" in read[crowd.me]
+    assert "Leave the waiting list" not in read[crowd.me]
+    assert "has offered it to the other side" in read[seat.participant]
+
+
+def test_what_the_list_offers_later_is_not_the_organisers(crowd):
+    seat = crowd.representative("Likes him")
+    place = make.wait(waiting=crowd.me, wanted_stand=seat.exhibitor, since=crowd.today.now)
+    entry = crowd.offer(seat)
+    assert (entry.pk, entry.is_rescue) == (place.pk, False)
+    waiting.end_offer(entry_id=entry.pk, at=entry.offer_ends_at)
+    make.available(crowd.me, later := make.slot(fair=crowd.fair, starts_at=crowd.today.now + 60 * A_MINUTE))
+    make.available(seat.participant, later)
+    assert waiting.offer_to(entry_id=entry.pk, at=crowd.today.now)
+    entry.refresh_from_db()
+    assert (entry.slot, entry.offered_by) == (later, None)
 
 
 def test_twice_is_once(crowd):

@@ -153,7 +153,7 @@ def offer_to(*, entry_id: UUID, at: datetime) -> bool:
         return False
     best = min(free, key=lambda choice: choice.both)
     slot = entry.fair.slots.get(pk=best.slot.pk)
-    entry.status, entry.slot, entry.offered_at = Status.OFFERED, slot, at
+    entry.status, entry.slot, entry.offered_at, entry.offered_by = Status.OFFERED, slot, at, None
     entry.host = next(person for person in wanted_side(entry).people if person.pk == best.hosts[0])
     entry.offer_ends_at = rules.offer_ends(at, queries.terms_of(entry.fair).offer_minutes, slot)
     entry.save()

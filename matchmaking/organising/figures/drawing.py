@@ -167,9 +167,14 @@ class Bar:
     values: Sequence[tuple[float, str, str]]
 
 
-def bars(name: str, title: str, says: str, rows: Sequence[Bar], legend: Sequence[Series] = ()) -> Drawing:
-    """Names with bars below them, so that long names have room on a phone."""
-    most = max((value for row in rows for value, _tone, _words in row.values), default=0) or 1
+def bars(
+    name: str, title: str, says: str, rows: Sequence[Bar], legend: Sequence[Series] = (), whole: float = 0
+) -> Drawing:
+    """Names with bars below them, so that long names have room on a phone.
+
+    A bar that fills its track is the `whole`; where there is none, the longest of them.
+    """
+    most = whole or max((value for row in rows for value, _tone, _words in row.values), default=0) or 1
     marks, y = _legend(legend, 0) if legend else ([], 0)
     y += 8 if legend else 0
     for row in rows:

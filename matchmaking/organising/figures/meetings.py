@@ -130,7 +130,7 @@ def absences(results: Results) -> Figure:
     bars = [drawing.Bar(name, [(counted[side], "bad", _of_all(counted[side], due))]) for side, name in sides.items()]
     columns = (Column(_("Who was missing"), Kind.TEXT), Column(_("Meetings")), Column(_("Of all due"), Kind.SHARE))
     table = Table("no-shows", title, columns, rows, [all_together(), missed, share(missed, due)])
-    pictures = (drawing.bars("no-shows", title, sentence, bars),) if due else ()
+    pictures = (drawing.bars("no-shows", title, sentence, bars, whole=due),) if due else ()
     note = _("Due are meetings that are over, were not cancelled, and of which it is known who came.")
     return Figure("no-shows", title, sentence, pictures, (table,), (note,))
 

@@ -120,7 +120,7 @@ def occupancy(results: Results) -> Figure:
         rows,
         [all_together(), len(every), *line(every)],
     )
-    pictures = (drawing.bars("occupancy", title, sentence, bars),) if begun else ()
+    pictures = (drawing.bars("occupancy", title, sentence, bars, whole=1),) if begun else ()
     note = _(
         "Every confirmed meeting counts from its beginning to its end, over or not, and whether or not anybody came."
     )
