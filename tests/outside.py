@@ -29,6 +29,13 @@ class Server:
     port: int
     heard: list[str] = field(default_factory=list)
     brought: list[bytes] = field(default_factory=list)
+    noting: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, request: str, body: bytes) -> None:
+        """Both at once, so that what belongs together stands at one place whoever else is heard meanwhile."""
+        with self.noting:
+            self.heard.append(request)
+            self.brought.append(body)
 
     def address(self, path: str = "/private-abc/basic.ics", name: str = NAME) -> str:
         return f"https://{name}:{self.port}{path}"
@@ -78,11 +85,10 @@ def _answer(raw: socket.socket, context: ssl.SSLContext, running: Server, speak:
         while b"\r\n\r\n" not in asked:
             asked += line.recv(65536)
         head, _end, body = asked.partition(b"\r\n\r\n")
-        running.heard.append(head.decode())
         length = re.search(rb"\r\ncontent-length: (\d+)", head, re.IGNORECASE)
         while length and len(body) < int(length[1]):
             body += line.recv(65536)
-        running.brought.append(body)
+        running.note(head.decode(), body)
         speak(line, asked.split()[1].decode())
 
 

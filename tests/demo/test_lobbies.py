@@ -87,6 +87,12 @@ def test_walk_ins_of_the_past_hour_met_were_declined_kindly_or_left():
     assert not WalkIn.objects.filter(status="waiting").exists()
 
 
+def test_hosts_of_tables_are_at_the_fair_and_their_guests_take_part_in_every_way():
+    seats = Attendance.objects.filter(booking__room__kind=Room.Kind.TABLE).exclude(role="introducer")
+    said = set(seats.values_list("role", "participant__presence"))
+    assert said == {("host", "on_the_spot"), ("guest", "on_the_spot"), ("guest", "remote"), ("guest", "either")}
+
+
 def test_stands_and_rooms_name_other_ways_to_talk_and_an_interpreter_sits_in():
     assert StandTerms.objects.exclude(call_link="").exclude(call_phone="").count() == 4
     assert StandTerms.objects.filter(exhibitor__representatives__participant__user__email="exporter@example.com").get()

@@ -37,7 +37,7 @@ from matchmaking.meetings.models import (
 )
 
 TRIES = 20  # with how many one of them may have no time in common
-Status, Turn = MeetingRequest.Status, MeetingRequest.Turn
+Status, Turn, Presence = MeetingRequest.Status, MeetingRequest.Turn, Participant.Presence
 ASKED_PER_VISITOR = 1.5
 # What becomes of a request, and how often.
 OUTCOMES = {"met": 20, "meets": 26, "open": 22, "proposed": 6, "declined": 12, "withdrawn": 5, "expired": 9}
@@ -109,6 +109,7 @@ def hold_meetings(*, fair: Fair, seed: int, at: datetime, progress: Progress) ->
         _first_people(ledger, random, seats, visitors, slots, at)
         _ask_around(ledger, random, seats, visitors, slots, at, progress)
         ledger.store()
+        _turn_up(ledger)
         _particulars(fair, seats, at)
         line_up(fair, seats, visitors, at)
         _terms(fair, visitors)
@@ -288,9 +289,7 @@ def _request(
 def _book(
     ledger: Ledger, request: MeetingRequest, seat: Representative, slot: MeetingSlot, booked_at: datetime
 ) -> Booking:
-    own = [room for room in ledger.own_rooms[seat.exhibitor_id] if -room.pk not in ledger.taken[slot.pk]]
-    room = own[0] if own else ledger.rooms[slot.pk].pop(0)
-    ledger.taken[slot.pk].add(-room.pk)
+    room = _room(ledger, seat, slot)
     booking = Booking(
         fair=request.fair,
         slot=slot,
@@ -307,6 +306,18 @@ def _book(
     return booking
 
 
+def _room(ledger: Ledger, seat: Representative, slot: MeetingSlot) -> Room:
+    """A table for every third meeting, while there are some; else the stand's own room, or the next one."""
+    common = ledger.rooms[slot.pk]
+    tables = [room for room in common if room.kind == Room.Kind.TABLE and len(ledger.bookings) % 3 == 2]
+    own = [room for room in ledger.own_rooms[seat.exhibitor_id] if -room.pk not in ledger.taken[slot.pk]]
+    room = (*tables, *own, *common)[0]
+    if room in common:
+        common.remove(room)
+    ledger.taken[slot.pk].add(-room.pk)
+    return room
+
+
 def _seat(ledger: Ledger, booking: Booking, person: Participant, role: str, seat: Representative | None = None) -> None:
     assert booking.slot_id
     ledger.taken[booking.slot_id].add(person.user_id)
@@ -321,6 +332,20 @@ def _seat(ledger: Ledger, booking: Booking, person: Participant, role: str, seat
             ends_at=booking.ends_at,
         )
     )
+
+
+def _turn_up(ledger: Ledger) -> None:
+    """Hosts of meetings at tables are at the fair, and most of their guests; some join from afar, some do either."""
+    guests = (Presence.ON_THE_SPOT, Presence.ON_THE_SPOT, Presence.REMOTE, Presence.EITHER)
+    tables = {booking.pk for booking in ledger.bookings if booking.room and booking.room.kind == Room.Kind.TABLE}
+    ways: dict[int, str] = {}
+    seats = [seat for seat in ledger.attendances if seat.booking_id in tables]
+    for seat in sorted(seats, key=lambda seat: seat.role != Attendance.Role.HOST):
+        is_host = seat.role == Attendance.Role.HOST
+        ways.setdefault(seat.participant_id, Presence.ON_THE_SPOT if is_host else guests[len(ways) % len(guests)])
+    for way in Presence:
+        people = [person for person, said in ways.items() if said == way]
+        Participant.objects.filter(pk__in=people).update(presence=way)
 
 
 def _particulars(fair: Fair, seats: list[Representative], at: datetime) -> None:
