@@ -212,15 +212,16 @@ class Drawing:
 
     def as_of(self) -> str:
         clock = clocks(self.day.at.replace(second=0, microsecond=0), self.day.zone, *self.reader[:2])
-        return f'<p class="soft small" id="day-as-of">{escape(_("Now:"))} {clock}</p>'
+        now = escape(_("Now:"))
+        return f'<p class="soft small" id="day-as-of">{now} {clock}</p>'
 
     # What wants looking after ----------------------------------------------------------------
 
     def cares(self) -> str:
         items = [*self.rooms_in_trouble(), *self.some(DEVICES), *self.some(QUEUES)]
         if not items:
-            calm = f"{icon('circle-check', 20)}<p>{escape(_('All is well: nothing wants looking after.'))}</p>"
-            return f'<div class="cares cares--calm" id="day-cares">{calm}</div>'
+            calm = escape(_("All is well: nothing wants looking after."))
+            return f'<div class="cares cares--calm" id="day-cares">{icon("circle-check", 20)}<p>{calm}</p></div>'
         return f'<ul class="cares" id="day-cares">{"".join(items)}</ul>'
 
     def rooms_in_trouble(self) -> Iterator[str]:
@@ -281,7 +282,8 @@ class Drawing:
 
     def since(self, meeting: Meeting, state: State) -> str:
         clock = clocks(late_since(meeting, state).replace(microsecond=0), self.day.zone, *self.reader[:2])
-        return f"{escape(pgettext('a state', 'since'))} {clock}"
+        since = escape(pgettext("a state", "since"))
+        return f"{since} {clock}"
 
     def person_lines(self, people: Iterable[Person], state: State) -> list[str]:
         here, missing = escape(_("here")), escape(_("missing"))
@@ -292,7 +294,8 @@ class Drawing:
     def trouble(self, trouble: Trouble) -> str:
         faults = ", ".join(str(FAULTS[fault]) for fault in trouble.faults)
         clock = clocks(trouble.starts_at, self.day.zone, *self.reader[:2])
-        lines = [escape(faults), f"{escape(_('The meeting begins:'))} {clock}"]
+        begins = escape(_("The meeting begins:"))
+        lines = [escape(faults), f"{begins} {clock}"]
         deeds = [self.link(f"write-to-{trouble.meeting}", f"{self.base}{trouble.meeting}/#message", _("Write to them"))]
         name = named(trouble.name, trouble.company)
         return self.care(f"test-{trouble.meeting}", DEVICES, "", f"{self.base}{trouble.meeting}/", name, lines, deeds)
@@ -300,7 +303,8 @@ class Drawing:
     def queue(self, queue: Queue) -> str:
         number = ngettext("%(number)d person waits", "%(number)d people wait", queue.length) % {"number": queue.length}
         clock = clocks(queue.since.replace(microsecond=0), self.day.zone, *self.reader[:2])
-        lines = [f"{escape(number)}, {escape(_('the longest since'))} {clock}"]
+        longest = escape(_("the longest since"))
+        lines = [f"{escape(number)}, {longest} {clock}"]
         stand = reverse("exhibitors:show-exhibitor", args=[self.day.slug, queue.slug])
         return self.care(f"queue-{queue.slug}", QUEUES, "", stand, escape(queue.name), lines, [])
 

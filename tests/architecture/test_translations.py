@@ -1,5 +1,7 @@
 """The catalogues say everything that the sources say, in every language that we offer."""
 
+import ast
+
 import pytest
 from django.conf import settings
 
@@ -28,6 +30,36 @@ def test_the_catalogue_has_exactly_the_strings_of_the_sources(language, sources)
     theirs = {key(message) for message in sources if message.id}
     assert sorted(map(str, theirs - ours)) == []
     assert sorted(map(str, ours - theirs)) == []
+
+
+def of_kind(kind):
+    """Every such node of our modules, with its module."""
+    modules = [each for each in messages.sources() if each.suffix == ".py"]
+    return [
+        (path, node) for path in modules for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, kind)
+    ]
+
+
+def test_no_words_stand_in_an_f_string():
+    """There Babel does not see them, and readers of other languages would get them in English."""
+    found = [
+        f"{path}:{text.lineno}"
+        for path, text in of_kind(ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in messages.KEYWORDS
+    ]
+    assert found == []
+
+
+def test_gettext_has_no_name_that_babel_does_not_know():
+    found = [
+        f"{path}: {name.name} as {name.asname}"
+        for path, line in of_kind(ast.ImportFrom)
+        for name in line.names
+        if line.module == "django.utils.translation" and "gettext" in name.name
+        if (name.asname or name.name) not in messages.KEYWORDS
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -316,7 +316,7 @@ B12;{hall};table;6;
 async def an_import(walk: Walk) -> None:
     """A table is refused, another one comes in and is taken back, and a list goes out."""
     await walk.go("/fairs/{fair}/organise/halls/")
-    hall = (await walk.page.locator("#halls h2").first.inner_text()).strip()
+    hall = (await walk.page.locator("#board h2").first.inner_text()).strip()
     table = {"name": "salles.csv", "mimeType": "text/csv"}
     await walk.go("/fairs/{fair}/organise/import/")
     await walk.page.check("#upload [value=rooms]")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.common.uploads import CleanDocumentField
@@ -44,7 +45,10 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = self.fields["kind"]
         assert isinstance(kinds, forms.ChoiceField)
-        kinds.choices = [(kind.value, f"{kind.label}: {WHAT_FOR[kind.value]}") for kind in Import.Kind]
+        line = gettext("%(kind)s: %(what)s")
+        kinds.choices = [
+            (kind.value, line % {"kind": kind.label, "what": WHAT_FOR[kind.value]}) for kind in Import.Kind
+        ]
 
 
 class ColumnsForm(forms.Form):

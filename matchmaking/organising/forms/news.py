@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.common.places import country_choices, country_name, language_choices
@@ -55,7 +55,7 @@ class AudienceForm(forms.ModelForm):  # type: ignore[type-arg]
         self.instance.fair = fair
         hall = self.fields["hall"]
         assert isinstance(hall, forms.ModelChoiceField)
-        hall.queryset, hall.empty_label = fair.halls.all(), _now("any hall, or none")
+        hall.queryset, hall.empty_label = fair.halls.all(), gettext("any hall, or none")
 
     def audience_fields(self) -> Iterator[forms.BoundField]:
         for name in AudienceForm.Meta.fields:
@@ -151,13 +151,13 @@ def audience_in_words(news: Announcement) -> list[str]:
     languages = dict(settings.LANGUAGES)
     said = [
         ", ".join(str(Participant.Role(role).label) for role in news.roles),
-        _now("speaks for a stand in %(hall)s") % {"hall": news.hall} if news.hall else "",
+        gettext("speaks for a stand in %(hall)s") % {"hall": news.hall} if news.hall else "",
         ", ".join(country_name(code) for code in news.countries),
-        _now("reads in %(languages)s") % {"languages": ", ".join(str(languages.get(c, c)) for c in news.languages)}
+        gettext("reads in %(languages)s") % {"languages": ", ".join(str(languages.get(c, c)) for c in news.languages)}
         if news.languages
         else "",
-        _now("has no meeting") if news.without_meetings else "",
-        _now("stand is not complete") if news.at_incomplete_stands else "",
-        _now("is not checked in") if news.not_checked_in else "",
+        gettext("has no meeting") if news.without_meetings else "",
+        gettext("stand is not complete") if news.at_incomplete_stands else "",
+        gettext("is not checked in") if news.not_checked_in else "",
     ]
-    return [words for words in said if words] or [_now("everybody who takes part")]
+    return [words for words in said if words] or [gettext("everybody who takes part")]

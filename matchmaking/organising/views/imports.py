@@ -185,7 +185,8 @@ def import_problems(request: HttpRequest, fair: Fair, pk: UUID) -> Any:
     response = StreamingHttpResponse(
         csv_pieces(header, rows, separator_for(get_language() or "en")), content_type=MEDIA_TYPES["csv"]
     )
-    _as_file(response, f"{_('problems')}.csv")
+    name = _("problems")
+    _as_file(response, f"{name}.csv")
     return response
 
 
