@@ -116,10 +116,10 @@ def reached(results: Results) -> Figure:
         "%(n)s visitors and stands of %(everybody)s (%(share)s) have no meeting, neither held nor ahead.",
         without,
     ) % {"n": number(without), "everybody": number(everybody), "share": per_cent(share(without, everybody))}
-    tones = ("two", "one", "three", "bad")
+    tones, line = ("two", "one", "three", "bad"), _("%(kind)s: %(what)s")
     bars = [
         drawing.Bar(
-            f"{sides[row.side]}: {word}",
+            line % {"kind": sides[row.side], "what": word},
             [(value, tone, f"{number(value)} · {per_cent(share(value, row.everybody))}")],
         )
         for row in results.reach
