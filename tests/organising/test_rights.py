@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
-from django.urls import resolve
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve, reverse
 
 from matchmaking.fairs.models import Fair, Participant
 from matchmaking.fairs.rights import MAY, Right
@@ -11,6 +13,8 @@ from tests import make
 from tests.architecture.world import address, addresses, build, knock
 
 DESK = {name: parts for name, parts in addresses() if name.startswith("organising:") and "fair" in parts}
+
+MOST_QUERIES = 15
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +45,20 @@ def test_a_page_of_the_desk_opens_to_those_whose_duty_brings_its_right(world, na
         assert answers != {"4"}, f"{duty} did not reach {name}"
     else:
         assert answers <= {"4"}, f"{duty} reached {name}: {answers}"
+
+
+@pytest.mark.parametrize("name", sorted(DESK))
+def test_a_page_of_the_desk_asks_few_questions(world, name):
+    """Not more than fifteen; that there are not more of them for more rows is held where each page is tested."""
+    path = address(world, name, DESK[name])
+    client = Client()
+    client.force_login(make.organiser(fair=Fair.objects.get(slug=world.arguments["fair"]), user=make.member()).user)
+    client.post(reverse("account_reauthenticate"), {"password": "secret-enough"})  # some pages ask who one is
+    knock(client, "GET", path)
+    with CaptureQueriesContext(connection) as asked:
+        answer = knock(client, "GET", path)
+    assert answer in ("2", "M", "R", "4"), f"{name} answered {answer}"
+    assert len(asked) <= MOST_QUERIES
 
 
 def test_every_right_is_somebodys_and_every_duty_sees_the_desk():

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import stat
+import subprocess
 import time
 
 import psycopg2
@@ -14,12 +15,22 @@ from tradefair.embedded import Services
 from tradefair.processes import Home
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A home in which everything is laid out and nothing runs: tables, codes and words take half a minute each time."""
+    copy = Copy(tmp_path_factory.mktemp("prepared") / "home").is_ready()
+    copy.stop()
+    return copy.home
+
+
 @pytest.fixture
-def copies(tmp_path):
-    """Makes copies of Tradefair and leaves none of them running."""
+def copies(tmp_path, request):
+    """Makes copies of Tradefair and leaves none of them running. A new home is empty, unless it is a prepared one."""
     made = []
 
-    def start(home="home", **kw):
+    def start(home="home", *, is_prepared=False, **kw):
+        if is_prepared:
+            subprocess.run(["cp", "-a", request.getfixturevalue("prepared"), tmp_path / home], check=True)
         made.append(Copy(tmp_path / home, **kw))
         return made[-1]
 
@@ -52,7 +63,7 @@ def test_it_starts_serves_and_stops_in_time_leaving_nothing(copies):
 
 
 def test_everything_killed_comes_back_with_all_data_and_the_same_secret(copies):
-    copy = copies().is_ready()
+    copy = copies(is_prepared=True).is_ready()
     query(copy, "CREATE TABLE kept AS SELECT 42 AS answer")
     secrets = [(copy.home / key).read_text() for key in ("secret-key", "push-key")]
     copy.kill_everything()
@@ -62,7 +73,7 @@ def test_everything_killed_comes_back_with_all_data_and_the_same_secret(copies):
 
 
 def test_what_a_killed_supervisor_left_running_is_ended_at_the_next_start(copies):
-    copy = copies().is_ready()
+    copy = copies(is_prepared=True).is_ready()
     left = copy.everybody()[1:]
     copy.process.kill()
     copy.process.wait()
@@ -71,7 +82,7 @@ def test_what_a_killed_supervisor_left_running_is_ended_at_the_next_start(copies
 
 
 def test_two_copies_run_side_by_side(copies):
-    first, second = copies("first"), copies("second")
+    first, second = copies("first", is_prepared=True), copies("second", is_prepared=True)
     first.is_ready(), second.is_ready()
     query(first, "CREATE TABLE mine AS SELECT 1")
     assert query(second, "SELECT to_regclass('mine')") == [(None,)]
@@ -81,7 +92,7 @@ def test_two_copies_run_side_by_side(copies):
 
 def test_a_long_folder_name_is_no_obstacle(copies):
     """A socket's path may have some hundred characters, a folder's more."""
-    copy = copies("a-rather-long-name-for-a-folder-" * 3).is_ready()
+    copy = copies("a-rather-long-name-for-a-folder-" * 3, is_prepared=True).is_ready()
     assert copy.get("/health/")[0] == 200
 
 
@@ -133,7 +144,7 @@ def test_it_can_be_stopped_while_it_starts(copies, moment):
 
 
 def test_a_process_that_dies_is_started_again(copies):
-    copy = copies().is_ready()
+    copy = copies(is_prepared=True).is_ready()
     web = next(process for process in copy.everybody() if "tradefair.web" in process.cmdline())
     web.kill()
     copy.wait_for("web was ended by SIGKILL: starting it again")
