@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
+from django.utils.translation import ngettext
 
 from matchmaking.fairs.models import Fair, Hall, Room, RoomClosure
+from matchmaking.meetings.queries.rooms import coming_in_rooms
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,14 @@ def columns_of(fair: Fair, *, at: datetime) -> list[Column]:
     for room in rooms_with_all(fair, at=at):
         rooms.setdefault(room.hall_id, []).append(room)
     return [Column(hall, rooms[hall.pk], hall == halls[0], hall == halls[-1], hall.pk in with_hours) for hall in halls]
+
+
+def told_of(rooms: Iterable[Room], *, at: datetime) -> str:
+    """What it means for the meetings to come that these rooms are in another hall; empty if there are none."""
+    number = coming_in_rooms(rooms, at=at).count()
+    said = ngettext(
+        "%(n)d meeting is booked there: agendas and reminders name the new hall, but nobody is written to now.",
+        "%(n)d meetings are booked there: agendas and reminders name the new hall, but nobody is written to now.",
+        number,
+    )
+    return said % {"n": number} if number else ""

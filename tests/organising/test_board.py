@@ -131,6 +131,18 @@ def test_move_rooms_answers_with_the_board_alone(client, fair, organiser, halls,
     assert "<html" not in said
 
 
+def test_move_rooms_says_how_many_meetings_are_elsewhere_by_that(client, fair, organiser, halls, rooms):
+    make.booking(fair=fair, room=rooms[0])
+    response = client.post(page("move-rooms", fair), ticked(rooms, hall=halls[1].pk), **HTMX)
+    assert "1 meeting is booked there: agendas and reminders name the new hall" in words(response)
+
+
+def test_move_room_says_it_too(client, fair, organiser, halls, rooms):
+    make.booking(fair=fair, room=rooms[0])
+    response = client.post(page("move-room", fair, rooms[0].pk), {"hall": halls[1].pk}, follow=True)
+    assert "1 meeting is booked there" in words(response)
+
+
 def test_move_rooms_refuses_a_name_that_is_there_twice(client, fair, organiser, halls, rooms):
     make.room(hall=halls[1], name="A 02")
     for how in ({}, HTMX):

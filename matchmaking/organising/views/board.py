@@ -17,7 +17,7 @@ from matchmaking.fairs.forms import put_at_field
 from matchmaking.fairs.models import Fair, Room
 from matchmaking.fairs.rights import Right
 from matchmaking.meetings.queries import rooms as booked
-from matchmaking.organising.board import columns_of
+from matchmaking.organising.board import columns_of, told_of
 from matchmaking.organising.forms.ground import BoardRoomsForm, NewHallForm, TickedForm
 from matchmaking.organising.views.doors import desk
 
@@ -119,7 +119,7 @@ def move_rooms(request: HttpRequest, fair: Fair) -> HttpResponse:
         return render_board(request, fair, fault=str(refusal.message), status=409)
     words = ngettext("%(rooms)s is in %(hall)s now.", "%(n)d rooms are in %(hall)s now.", len(moved) or 1)
     told = words % {"rooms": named(moved or form.rooms), "n": len(moved), "hall": hall.name}
-    return done(request, fair, told)
+    return done(request, fair, f"{told} {told_of(moved, at=timezone.now())}".strip())
 
 
 @require_POST

@@ -19,6 +19,7 @@ from matchmaking.fairs.models import Fair, Hall, Room, RoomClosure
 from matchmaking.fairs.rights import Right
 from matchmaking.meetings.models import Booking
 from matchmaking.meetings.queries import rooms as booked
+from matchmaking.organising.board import told_of
 from matchmaking.organising.forms.ground import HallForm, MoveRoomForm, NewRoomsForm, RoomForm
 from matchmaking.organising.views.doors import desk
 
@@ -138,7 +139,8 @@ def move_room(request: HttpRequest, fair: Fair, room: int) -> HttpResponse:
         except FairRefused as refusal:
             context |= {"refusal": refusal, "move_form": form}
             return render(request, "organising/arrange_room.html", context, status=409)
-        messages.success(request, _("The room is in %(hall)s now.") % {"hall": moved.hall.name})
+        told = _("The room is in %(hall)s now.") % {"hall": moved.hall.name}
+        messages.success(request, f"{told} {told_of([moved], at=timezone.now())}".strip())
         return redirect("organising:arrange-hall", fair.slug, moved.hall.slug)
     return render(request, "organising/arrange_room.html", {**context, "move_form": form}, status=422)
 
