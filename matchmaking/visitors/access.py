@@ -42,17 +42,19 @@ def profiles_open_to(user: Reader) -> QuerySet[VisitorProfile]:
 
 
 def profiles_editable_by(user: Reader) -> QuerySet[VisitorProfile]:
-    """The user's own profiles, at fairs that he has not left."""
+    """The user's own profiles, at fairs that he has not left. What stands at an archived fair nobody changes."""
     if not user.is_authenticated:
         return VisitorProfile.objects.none()
-    return VisitorProfile.objects.filter(_own(user))
+    return VisitorProfile.objects.filter(_own(user), participant__fair__archived_at=None)
 
 
 def participants_with_a_profile_of(user: Reader) -> QuerySet[Participant]:
     """The user's own registrations as a visitor: where he may write a profile."""
     if not user.is_authenticated:
         return Participant.objects.none()
-    return Participant.objects.filter(user=user, status__in=STILL_HERE, roles__contains=[Role.VISITOR])
+    return Participant.objects.filter(
+        user=user, status__in=STILL_HERE, roles__contains=[Role.VISITOR], fair__archived_at=None
+    )
 
 
 def _own(user: User) -> Q:

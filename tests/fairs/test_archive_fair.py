@@ -62,6 +62,21 @@ def test_a_stand_at_an_archived_fair_is_prepared_no_more(fair):
     assert seat.exhibitor not in exhibitors_editable_by(seat.participant.user)
 
 
+def test_a_profile_at_an_archived_fair_is_read_and_written_no_more(client, fair):
+    profile = make.visitor(participant=make.participant(fair=fair, user=make.member()))
+    client.force_login(profile.participant.user)
+    edit = reverse("visitors:edit-profile", args=[fair.slug])
+    own = reverse("visitors:show-visitor", args=[fair.slug, profile.pk])
+    assert edit in client.get(own).content.decode()
+    archive_fair(fair=fair, at=NOW)
+    for address in (own, reverse("fairs:home"), reverse("exhibitors:show-fair", args=[fair.slug])):
+        shown = client.get(address)
+        assert shown.status_code == 200
+        assert edit not in shown.content.decode()
+    assert client.get(edit).status_code == 404
+    assert client.post(edit, {}).status_code == 404
+
+
 def test_the_pages_of_an_archived_fair(client, fair):
     owner, visitor = make.organiser(fair=fair), make.participant(fair=fair)
     client.force_login(owner.user)

@@ -57,6 +57,8 @@ def next_step(fair: Fair, participant: Participant | None, mine: list[Exhibitor]
         return "look"
     if participant.is_organiser:
         return "organise"
+    if fair.archived_at:  # where nothing of one's own is changed any more
+        return "look"
     if participant.is_exhibitor:
         return "stand" if mine else "exhibit"
     return "profile" if participant.is_visitor else "look"
