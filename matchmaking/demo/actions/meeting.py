@@ -335,14 +335,15 @@ def _seat(ledger: Ledger, booking: Booking, person: Participant, role: str, seat
 
 
 def _turn_up(ledger: Ledger) -> None:
-    """Hosts of meetings at tables are at the fair, and most of their guests; some join from afar, some do either."""
+    """Hosts of meetings at tables are at the fair, and most of their guests; some join from afar, some do either.
+    Whoever comes along with them is there."""
     guests = (Presence.ON_THE_SPOT, Presence.ON_THE_SPOT, Presence.REMOTE, Presence.EITHER)
     tables = {booking.pk for booking in ledger.bookings if booking.room and booking.room.kind == Room.Kind.TABLE}
     ways: dict[int, str] = {}
     seats = [seat for seat in ledger.attendances if seat.booking_id in tables]
     for seat in sorted(seats, key=lambda seat: seat.role != Attendance.Role.HOST):
-        is_host = seat.role == Attendance.Role.HOST
-        ways.setdefault(seat.participant_id, Presence.ON_THE_SPOT if is_host else guests[len(ways) % len(guests)])
+        is_guest = seat.role == Attendance.Role.GUEST
+        ways.setdefault(seat.participant_id, guests[len(ways) % len(guests)] if is_guest else Presence.ON_THE_SPOT)
     for way in Presence:
         people = [person for person, said in ways.items() if said == way]
         Participant.objects.filter(pk__in=people).update(presence=way)
