@@ -16,7 +16,7 @@ from tests.fairs.pages import queries_of
 from tests.make import NOW
 from tests.organising.holding import HOUR, everything_of
 from tests.organising.pages import page
-from tests.organising.test_begin_stead import proven
+from tests.organising.steads.entering import proven
 from tests.vetoes import refused_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("during_the_fair")]
