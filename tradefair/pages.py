@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PIECE = 256 * 1024  # bytes handed to the event loop at a time; most answers are one piece
 KEPT_IN_MEMORY = 1024 * 1024  # bytes of a body; what is longer goes to a temporary file
 LONGEST_BODY = 100 * 1024 * 1024  # bytes; each form has a limit of its own, and says so at the field
+LONGEST_PASSED_OVER = 1024 * 1024 * 1024  # of a body that says that it is longer, until its sender can hear an answer
 
 
 @dataclass
@@ -52,7 +53,8 @@ class Pages:
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="page")
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        body = await _take_in(receive)
+        is_too_long = _length_said(scope) > LONGEST_BODY
+        body = await (_pass_over(receive) if is_too_long else _take_in(receive))
         if body is None:
             await send({"type": "http.response.start", "status": 413, "headers": [(b"content-length", b"0")]})
             await send({"type": "http.response.body"})
@@ -108,6 +110,28 @@ async def _take_in(receive: Any) -> IO[bytes] | None:
             return body
         message = await receive()
     body.close()
+    return None
+
+
+def _length_said(scope: Any) -> int:
+    """How long the body is, as its sender says; 0 if he does not."""
+    said = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    return int(said) if said.isdigit() else 0
+
+
+async def _pass_over(receive: Any) -> IO[bytes] | None:
+    """An empty body instead of one that is too long, once all of it has come by: a browser shows no answer before that.
+
+    The application is told how long it was, and says in its own words that it was too long. None as for `_take_in`.
+    """
+    message, passed = await receive(), 0
+    while message["type"] == "http.request":
+        passed += len(message.get("body", b""))
+        if passed > LONGEST_PASSED_OVER:
+            break
+        if not message.get("more_body"):
+            return BytesIO()
+        message = await receive()
     return None
 
 

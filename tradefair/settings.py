@@ -6,6 +6,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from tradefair import env, keys, parts
+from tradefair.pages import LONGEST_BODY
 from tradefair.schedule import SCHEDULE
 from tradefair.sources import directives
 
@@ -139,7 +140,7 @@ FILE_UPLOAD_HANDLERS = [
     "matchmaking.common.uploads.CappedUploadHandler",
 ]
 UPLOAD_MAX_FILE_SIZE = 20 * 1024 * 1024  # one file; fields may allow less
-UPLOAD_MAX_REQUEST_SIZE = 120 * 1024 * 1024  # all of a request; more is not even read
+UPLOAD_MAX_REQUEST_SIZE = LONGEST_BODY  # all of a request; more is not even read
 
 # People ----------------------------------------------------------------
 

@@ -81,6 +81,29 @@ async def test_a_body_without_end_is_refused():
     assert (client.status, client.pieces) == (413, [b""])
 
 
+async def test_of_a_body_that_says_that_it_is_too_long_nothing_is_kept_and_the_page_answers():
+    seen = {}
+
+    def application(environ, start_response):
+        seen.update(environ, read=environ["wsgi.input"].read())
+        start_response("422 Unprocessable Content", [])
+        return [b"too long"]
+
+    headers = [(b"content-length", str(TOO_LONG).encode())]
+    client = Client(*[b"x" * (TOO_LONG // 4)] * 5, headers=headers)
+    await client.ask(Pages(application, 1))
+    assert client.messages == []  # all of it has come by
+    assert (client.status, client.pieces) == (422, [b"too long"])
+    assert (seen["read"], seen["CONTENT_LENGTH"]) == (b"", str(TOO_LONG))
+
+
+async def test_not_even_that_is_waited_for_without_end(monkeypatch):
+    monkeypatch.setattr(pages, "LONGEST_PASSED_OVER", 10)
+    client = Client(b"x" * 6, b"x" * 6, b"x", headers=[(b"content-length", str(TOO_LONG).encode())])
+    await client.ask(Pages(echo, 1))
+    assert (client.status, client.pieces) == (413, [b""])
+
+
 async def test_who_goes_away_is_not_asked_for_a_page():
     asked = []
     client = Client(b"half of it", b"")
