@@ -1,5 +1,6 @@
 """The result of a fair: each figure against plain counting."""
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
@@ -11,7 +12,7 @@ from matchmaking.discovery.models import Mark
 from matchmaking.exhibitors.models import Exhibitor
 from matchmaking.fairs.models import Participant, Room
 from matchmaking.meetings.models import Attendance, Booking, MeetingRequest
-from matchmaking.organising.figures import overview
+from matchmaking.organising.figures import drawing, overview
 from matchmaking.organising.figures.results import Results
 from matchmaking.organising.queries.results.people import alone
 from tests import make
@@ -263,6 +264,14 @@ def test_a_stand_that_asked_is_the_exhibitor(fair):
     met.attendances.filter(role="host").update(role="guest")
     met.attendances.filter(role="introducer").update(role="host")
     assert [tuple(row) for row in Results(fair, NOW).countries] == [("FR", "BE", 1)]
+
+
+@pytest.mark.parametrize(("values", "widths"), [((0.08, 0.5), (0.08, 0.5)), ((0.6, 1.2), (0.5, 1.0))])
+def test_a_bar_is_a_part_of_the_whole_and_never_leaves_its_track(values, widths):
+    rows = [drawing.Bar("Hall", [(value, "one", "") for value in values])]
+    drawn = [mark for mark in drawing.bars("x", "X", "", rows, whole=1).marks if mark.tag == "rect"]
+    track, *others = [float(re.search(r'\bwidth="([\d.]+)"', mark.attributes)[1]) for mark in drawn]
+    assert [width / track for width in others[::2]] == pytest.approx(widths, abs=0.01)
 
 
 # Days and hours of the fair's own clock ----------------------------------------------------------------

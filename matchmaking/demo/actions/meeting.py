@@ -308,8 +308,8 @@ def _book(
 
 def _room(ledger: Ledger, seat: Representative, slot: MeetingSlot) -> Room:
     """A table for every third meeting, while there are some; else the stand's own room, or the next one."""
-    common = ledger.rooms[slot.pk]
-    tables = [room for room in common if room.kind == Room.Kind.TABLE and len(ledger.bookings) % 3 == 2]
+    common, is_at_table = ledger.rooms[slot.pk], len(ledger.bookings) % 3 == 2
+    tables = [room for room in common if is_at_table and room.kind == Room.Kind.TABLE]
     own = [room for room in ledger.own_rooms[seat.exhibitor_id] if -room.pk not in ledger.taken[slot.pk]]
     room = (*tables, *own, *common)[0]
     if room in common:

@@ -172,9 +172,9 @@ def bars(
 ) -> Drawing:
     """Names with bars below them, so that long names have room on a phone.
 
-    A bar that fills its track is the `whole`; where there is none, the longest of them.
+    A bar that fills its track is the `whole`; the longest of them where there is none, or where that is longer.
     """
-    most = whole or max((value for row in rows for value, _tone, _words in row.values), default=0) or 1
+    most = max([whole, *(value for row in rows for value, _tone, _words in row.values)]) or 1
     marks, y = _legend(legend, 0) if legend else ([], 0)
     y += 8 if legend else 0
     for row in rows:

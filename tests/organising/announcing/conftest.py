@@ -1,4 +1,4 @@
-"""A fair, whoever writes for it, signed in, and a clock that stands."""
+"""Whoever writes for the fair, signed in, and a clock that stands."""
 
 import pytest
 
@@ -9,11 +9,6 @@ from tests.make import NOW
 @pytest.fixture(autouse=True)
 def _now(time_machine):
     time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def fair():
-    return make.fair()
 
 
 @pytest.fixture
